@@ -1,0 +1,47 @@
+"""People who sign in, and the roles that they have been given."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person does here. The matrix of who may do what is in each area's policies."""
+
+    MEMBER_CONTACT = "member_contact", "Kontaktperson hos medlem"
+    CASE_OFFICER = "case_officer", "Handläggare"
+    MANAGER = "manager", "Chef"
+    DIRECTOR = "director", "Förvaltningsdirektör"
+    REGISTRAR = "registrar", "Registrator"
+    BOARD_SECRETARY = "board_secretary", "Nämndsekreterare"
+    BOARD_MEMBER = "board_member", "Ledamot"
+    RECEIVING_UNIT = "receiving_unit", "Mottagande enhet"
+    AUDITOR = "auditor", "Revisor"
+    ADMINISTRATOR = "administrator", "Administratör"
+
+
+class User(AbstractUser):
+    """A named person. Decisions are made by users, never by the engine."""
+
+    title = models.CharField("titel", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class RoleAssignment(models.Model):
+    """A role that a user has."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.CharField("roll", max_length=30, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_assignment_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,12 @@
+"""All addresses of the site, area by area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pakten.core.urls")),
+    path("", include("pakten.accounts.urls")),
+    path("logg/", include("pakten.audit.urls")),
+    path("jobb/", include("pakten.jobs.urls")),
+    path("", include("pakten.members.urls")),
+    path("", include("pakten.checks.urls")),
+]
