@@ -1,0 +1,82 @@
+"""A run of the control over the network, and the control of one member within it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class ControlResult(models.TextChoices):
+    """The four results. Unknown is never added to met."""
+
+    MET = "met", "Uppfyller"
+    NOT_MET = "not_met", "Uppfyller inte"
+    UNKNOWN = "unknown", "Går inte att bedöma än"
+    NOT_APPLICABLE = "not_applicable", "Berörs inte"
+
+
+class RunState(models.TextChoices):
+    """Where a run is. Only a finished run shows results."""
+
+    RUNNING = "running", "Pågår"
+    FINISHED = "finished", "Klar"
+    INTERRUPTED = "interrupted", "Avbruten"
+
+
+class ControlRun(models.Model):
+    """One control of all active members against one frozen set of editions.
+
+    ``editions`` is a list of dictionaries (the fields of ``vandel.model.EditionRef`` in JSON, plus ``binds``,
+    ``title`` and ``age_hours`` at the start); ``missing`` maps a list that should have been used to the reason why
+    it couldn't be. ``counts`` is the number of members per result when the run finished.
+    """
+
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="control_runs")
+    started_at = models.DateTimeField("startad", auto_now_add=True)
+    finished_at = models.DateTimeField("klar", null=True, blank=True)
+    state = models.CharField("läge", max_length=20, choices=RunState, default=RunState.RUNNING)
+    job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    editions = models.JSONField("utgåvor", default=list)
+    missing = models.JSONField("saknade listor", default=dict)
+    engine_version = models.CharField("motorns version", max_length=40)
+    rule_version = models.CharField("regelns version", max_length=40)
+    threshold = models.FloatField("tröskel")
+    stale_accepted_reason = models.TextField("skäl att använda gamla listor", blank=True)
+    members = models.JSONField("medlemmar att kontrollera", default=list)
+    counts = models.JSONField("medlemmar per resultat", default=dict)
+    interrupted_because = models.TextField("varför den avbröts", blank=True)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Kontroll {self.pk}"
+
+
+class Control(models.Model):
+    """The control of one member in one run.
+
+    ``result`` is how the member stands now, judgements included; ``result_at_run`` is what the run itself gave.
+    ``items`` is a list of dictionaries, one per list and subject: what was compared, result, reason, likenesses.
+    ``receipt`` is the proof of having looked, made by the run and never changed; ``receipt_sha256`` its digest.
+    """
+
+    run = models.ForeignKey(ControlRun, on_delete=models.PROTECT, related_name="controls")
+    membership = models.ForeignKey("members.Membership", on_delete=models.PROTECT, related_name="controls")
+    made_at = models.DateTimeField("gjord")
+    result = models.CharField("resultat", max_length=20, choices=ControlResult)
+    result_at_run = models.CharField("resultat vid körningen", max_length=20, choices=ControlResult)
+    items = models.JSONField("vad som kontrollerades", default=list)
+    receipt = models.JSONField("kvitto", default=dict)
+    receipt_sha256 = models.CharField("kvittots kontrollsumma", max_length=64)
+    likenesses = models.ManyToManyField("checks.Likeness", related_name="controls", blank=True)
+
+    class Meta:
+        ordering = ["-run_id", "membership_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "membership"], name="one_control_per_member_and_run")
+        ]
+        indexes = [models.Index(fields=["membership", "-made_at"], name="control_by_member")]
+
+    def __str__(self) -> str:
+        return f"{self.membership} i {self.run}"
