@@ -1,0 +1,29 @@
+"""Memberships in periods, and imports of a member register."""
+
+from pakten.members.models.membership import (
+    STATE_EVENTS,
+    TRANSITIONS,
+    CollectiveAgreement,
+    Membership,
+    State,
+)
+from pakten.members.models.register_import import (
+    ImportRow,
+    ImportState,
+    Outcome,
+    RegisterImport,
+    SavedMapping,
+)
+
+__all__ = [
+    "STATE_EVENTS",
+    "TRANSITIONS",
+    "CollectiveAgreement",
+    "ImportRow",
+    "ImportState",
+    "Membership",
+    "Outcome",
+    "RegisterImport",
+    "SavedMapping",
+    "State",
+]

@@ -1,0 +1,107 @@
+"""An import of a member register: the file as it came, how its columns were read, and what each row did."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from pakten.organisations.models import Organisation
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands. Only ``applied`` and ``undone`` have changed the register."""
+
+    UPLOADED = "uploaded", "uppladdad"
+    TRIED = "tried", "provkörd"
+    WORKING = "working", "pågår"
+    APPLIED = "applied", "genomförd"
+    UNDONE = "undone", "ångrad"
+
+
+class Outcome(models.TextChoices):
+    """What a row does, or did."""
+
+    NEW = "new", "ny medlem"
+    UPDATED = "updated", "uppdateras"
+    UNCHANGED = "unchanged", "oförändrad"
+    DUPLICATE = "duplicate", "dubblett i filen"
+    REFUSED = "refused", "tas inte in"
+
+
+class RegisterImport(models.Model):
+    """One uploaded file. The file is kept as it came, also when it can't be read."""
+
+    file = models.FileField(upload_to="imports/%Y/%m")
+    file_name = models.CharField("fil", max_length=255)
+    sha256 = models.CharField("kontrollsumma", max_length=64)
+    length = models.PositiveBigIntegerField("storlek")
+    encoding = models.CharField("teckenkodning", max_length=20, blank=True)
+    separator = models.CharField("avgränsare", max_length=5, blank=True)
+    sheet = models.CharField("blad", max_length=100, blank=True)
+    headers = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField("rader", default=0)
+    mapping = models.JSONField(default=dict)  # field name -> header
+    state = models.CharField("läge", max_length=10, choices=ImportState, default=ImportState.UPLOADED)
+    counts = models.JSONField(default=dict)  # outcome -> rows
+    fault = models.TextField("fel", blank=True)  # one sentence about the file as a whole
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("uppladdad", auto_now_add=True)
+    applied_at = models.DateTimeField("genomförd", null=True, blank=True)
+    undone_at = models.DateTimeField("ångrad", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "importer"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """One row: what it said, what it does to which organisation, and, once applied, how to take it back.
+
+    ``values`` are the cleaned values; ``changes`` maps field to [old, new]; ``receipt`` is what the application
+    did, as :mod:`pakten.members.imports.undo` reads it.
+    """
+
+    register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField("rad")  # as the spreadsheet counts: the header is 1
+    outcome = models.CharField("utfall", max_length=10, choices=Outcome)
+    name = models.CharField("namn", max_length=300, blank=True)
+    sentences = models.JSONField(default=list)  # why refused, or what to look at
+    values = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    organisation_version = models.PositiveIntegerField(null=True, blank=True)  # when tried
+    receipt = models.JSONField(default=dict)
+    kept_because = models.TextField(blank=True)  # why undo left this row as it is
+
+    class Meta:
+        verbose_name = "importrad"
+        verbose_name_plural = "importrader"
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["register_import", "line"], name="one_row_per_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.name}"
+
+
+class SavedMapping(models.Model):
+    """How columns with these headers were read last time."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)  # of the headers, folded, in order
+    mapping = models.JSONField(default=dict)
+    used_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "sparad kolumnkoppling"
+        verbose_name_plural = "sparade kolumnkopplingar"
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]

@@ -1,0 +1,18 @@
+"""Keys under which names are found again, alike on every database."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from anyascii import anyascii
+
+
+def search_key(text: str) -> str:
+    """``text`` in plain small letters: ``"Åkeri & Ö"`` and ``"akeri & o"`` have the same key."""
+    return " ".join(anyascii(unicodedata.normalize("NFKC", text)).casefold().split())
+
+
+def search_keys(names: Iterable[str]) -> str:
+    """One line per name; what the ``search_key`` column holds."""
+    return "\n".join(dict.fromkeys(search_key(name) for name in names))
