@@ -30,7 +30,7 @@ class Sort(StrEnum):
 
 
 _SORT_FIELDS = {
-    Sort.NAME: "organisation__match_key",
+    Sort.NAME: "organisation__sort_key",
     Sort.PLACE: "organisation__place",
     Sort.SECTOR: "organisation__sector",
     Sort.STATE: "state",
@@ -117,4 +117,4 @@ def _ordering(sort: Sort) -> tuple[object, ...]:
     descending = sort.value.startswith("-")
     field = F(_SORT_FIELDS[Sort(sort.value.removeprefix("-"))])
     first = field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)
-    return (first, "organisation__match_key", "pk")
+    return (first, "organisation__sort_key", "pk")

@@ -16,3 +16,13 @@ def search_key(text: str) -> str:
 def search_keys(names: Iterable[str]) -> str:
     """One line per name; what the ``search_key`` column holds."""
     return "\n".join(dict.fromkeys(search_key(name) for name in names))
+
+
+# Swedish puts å, ä and ö after z; databases disagree on collation, so the key spells it out.
+_LAST_LETTERS = str.maketrans({"å": "zza", "ä": "zzb", "æ": "zzb", "ö": "zzc", "ø": "zzc"})
+
+
+def sort_key(name: str) -> str:
+    """A key that sorts as Swedish does on every database; quotation marks and the like are passed over."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_LAST_LETTERS)
+    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(folded)).split())

@@ -62,8 +62,8 @@ class RegisterImport(models.Model):
 class ImportRow(models.Model):
     """One row: what it said, what it does to which organisation, and, once applied, how to take it back.
 
-    ``values`` are the cleaned values; ``changes`` maps field to [old, new]; ``receipt`` is what the application
-    did, as :mod:`pakten.members.imports.undo` reads it.
+    ``values`` are the cleaned values; ``changes`` maps field to [old, new]; ``receipt`` is what was done, as
+    undoing reads it.
     """
 
     register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="rows")

@@ -15,7 +15,7 @@ ID_LENGTH = 10
 
 
 def new_public_id() -> str:
-    """A random identifier for addresses; says nothing of the organisation, so never holds a personal number."""
+    """A random identifier for addresses: it says nothing, so it can't hold a personal number."""
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
@@ -42,6 +42,7 @@ class Organisation(SourcedFact):
     phone = models.CharField("telefon", max_length=50, blank=True)
     description = models.TextField("beskrivning", blank=True)
     search_key = models.TextField(editable=False)  # every name, folded: the same search on both databases
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     match_key = models.CharField(max_length=300, editable=False, db_index=True)  # folded, without legal form
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

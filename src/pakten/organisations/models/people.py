@@ -1,4 +1,4 @@
-"""Persons and owners that are known of an organisation. There is no field for nationality, and none may be added."""
+"""Persons and owners of an organisation. There is no field for nationality, and none may be added."""
 
 from __future__ import annotations
 

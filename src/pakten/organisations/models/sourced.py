@@ -6,7 +6,7 @@ from django.db import models
 
 
 class SourcedFact(models.Model):
-    """Abstract: ``source`` in words, ``source_where`` an address or file name, ``sha256`` where a file was read."""
+    """Abstract. ``source`` is in words, ``source_where`` an address or file name, ``sha256`` that file's."""
 
     source = models.CharField("källa", max_length=200)
     source_where = models.CharField("var", max_length=500, blank=True)
@@ -16,7 +16,5 @@ class SourcedFact(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(source=""), name="%(app_label)s_%(class)s_has_source"
-            )
+            models.CheckConstraint(condition=~models.Q(source=""), name="%(app_label)s_%(class)s_has_source")
         ]
