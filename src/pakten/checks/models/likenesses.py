@@ -35,10 +35,11 @@ class Verdict(models.TextChoices):
 class Likeness(models.Model):
     """A member's name (``subject_*``) that is like an entry (``target_id``) on a list.
 
-    ``subject_facts`` and ``target_facts`` are frozen copies of what was compared (the engine's ``Entity``, and for
-    the target the ``Listing``, in JSON); ``facts_digest`` covers both, so that a judgement holds as long as they do.
-    ``verdict`` is what counts: a judgement that needs no second person, or one that a second person has confirmed.
-    ``proposal`` is a judgement that waits for that second person. ``version`` grows with each change.
+    ``subject_facts`` and ``target_facts`` are frozen copies of what was compared (the engine's ``Entity``,
+    and for the target the ``Listing``, in JSON); ``facts_digest`` covers both, so that a judgement holds as
+    long as they do. ``verdict`` is what counts: a judgement that needs no second person, or one that a
+    second person has confirmed. ``proposal`` is a judgement that waits for that second person. ``version``
+    grows with each change.
     """
 
     organisation = models.ForeignKey(
@@ -107,7 +108,9 @@ class LikenessJudgement(models.Model):
     act = models.CharField("vad", max_length=20, choices=Act, default=Act.JUDGED)
     verdict = models.CharField("bedömning", max_length=20, choices=Verdict)
     reason = models.TextField("skäl")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="likeness_judgements")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="likeness_judgements"
+    )
     at = models.DateTimeField("när", auto_now_add=True)
     facts_digest = models.CharField(max_length=64)
     needed = models.TextField("vad som behövs", blank=True)

@@ -20,9 +20,9 @@ class Origin(models.TextChoices):
 class ListEdition(models.Model):
     """One accepted edition of a list. Rows are never changed or deleted.
 
-    ``counts`` holds entries per kind (``Person``, ``Organization`` ...); ``changes`` holds ``came``, ``went`` and
-    ``changed`` against the edition that was in force when this one was taken in (empty for the first).
-    The three dates are three things: published by the issuer, stamped on the file, fetched by us.
+    ``counts`` holds entries per kind (``Person``, ``Organization`` ...); ``changes`` holds ``came``,
+    ``went`` and ``changed`` against the edition that was in force when this one was taken in (empty for the
+    first). The three dates are three things: published by the issuer, stamped on the file, fetched by us.
     """
 
     list_id = models.CharField("lista", max_length=60)
@@ -51,7 +51,8 @@ class ListEdition(models.Model):
 
 
 class ListInForce(models.Model):
-    """One row per list: which edition is in force, whether controls use the list, and how the last try went."""
+    """One row per list: which edition is in force, whether controls use the list, and how the last try
+    went."""
 
     list_id = models.CharField("lista", max_length=60, primary_key=True)
     edition = models.ForeignKey(

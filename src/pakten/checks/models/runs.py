@@ -27,11 +27,13 @@ class ControlRun(models.Model):
     """One control of all active members against one frozen set of editions.
 
     ``editions`` is a list of dictionaries (the fields of ``vandel.model.EditionRef`` in JSON, plus ``binds``,
-    ``title`` and ``age_hours`` at the start); ``missing`` maps a list that should have been used to the reason why
-    it couldn't be. ``counts`` is the number of members per result when the run finished.
+    ``title`` and ``age_hours`` at the start); ``missing`` maps a list that should have been used to the
+    reason why it couldn't be. ``counts`` is the number of members per result when the run finished.
     """
 
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="control_runs")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="control_runs"
+    )
     started_at = models.DateTimeField("startad", auto_now_add=True)
     finished_at = models.DateTimeField("klar", null=True, blank=True)
     state = models.CharField("läge", max_length=20, choices=RunState, default=RunState.RUNNING)
@@ -48,6 +50,11 @@ class ControlRun(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="running"), name="one_run_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Kontroll {self.pk}"
@@ -56,9 +63,10 @@ class ControlRun(models.Model):
 class Control(models.Model):
     """The control of one member in one run.
 
-    ``result`` is how the member stands now, judgements included; ``result_at_run`` is what the run itself gave.
-    ``items`` is a list of dictionaries, one per list and subject: what was compared, result, reason, likenesses.
-    ``receipt`` is the proof of having looked, made by the run and never changed; ``receipt_sha256`` its digest.
+    ``result`` is how the member stands now, judgements included; ``result_at_run`` is what the run itself
+    gave. ``items`` is a list of dictionaries, one per list and subject: what was compared, result, reason,
+    likenesses. ``receipt`` is the proof of having looked, made by the run and never changed;
+    ``receipt_sha256`` its digest.
     """
 
     run = models.ForeignKey(ControlRun, on_delete=models.PROTECT, related_name="controls")

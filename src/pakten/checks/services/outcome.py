@@ -1,0 +1,42 @@
+"""Bring the stored results of members in line with the judgements that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Max
+
+from pakten.checks.models import Control, Likeness
+from pakten.checks.results import Item, member_result
+from vandel.model import Result
+
+
+def items_of(stored: Sequence[dict[str, Any]]) -> list[Item]:
+    """The stored items of a control as the values that the result is computed from."""
+    return [Item(item["binds"], Result(item["result"]), tuple(item["likenesses"])) for item in stored]
+
+
+def recompute(likeness_ids: Iterable[int]) -> None:
+    """Recompute the newest control of each member that these likenesses touch; older ones stay as they were.
+
+    Call inside the transaction of the change. The rows are locked first, so that two judgements on the same
+    member see each other on PostgreSQL; SQLite lets one writer in at a time anyway.
+    """
+    touched = Control.objects.filter(likenesses__in=list(likeness_ids)).values("membership_id")
+    newest = (
+        Control.objects.filter(membership_id__in=touched)
+        .order_by()
+        .values("membership_id")
+        .annotate(newest=Max("pk"))
+    )
+    ids = [row["newest"] for row in newest]
+    for control in Control.objects.filter(pk__in=ids).order_by("pk").select_for_update():
+        result = member_result(items_of(control.items), verdicts_of(control))
+        if result != control.result:
+            Control.objects.filter(pk=control.pk).update(result=result)
+
+
+def verdicts_of(control: Control) -> dict[int, str]:
+    """The judgements that count for the likenesses of one control."""
+    return dict(Likeness.objects.filter(controls=control).values_list("pk", "verdict"))
