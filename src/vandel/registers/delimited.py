@@ -1,0 +1,103 @@
+"""CSV and its relatives, read row by row: semicolon, comma, tab or bar between cells, quotes around."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from vandel.errors import InputError
+from vandel.registers import encoding
+from vandel.registers.limits import Limits
+from vandel.registers.records import Record, Sheet
+from vandel.registers.sources import Content
+
+_SEPARATORS: Final = (";", ",", "\t", "|")
+_SAMPLE_RECORDS: Final = 30
+_DECLARED: Final = re.compile(r'"?sep=(.)"?\r?\n?')  # a line that Excel writes and reads
+
+
+def read(content: Content, sheet: str | None, limits: Limits) -> tuple[Sheet, Iterator[Record]]:
+    """How the file is written, and its records. A text file has no worksheets, so ``sheet`` is not used."""
+    with content.open() as stream:
+        found = encoding.detect(stream)
+    declared, separator = _separator(content, found)
+    described = Sheet(encoding=found, separator=separator)
+    return described, _records(content, described, limits, skip=1 if declared else 0)
+
+
+def _separator(content: Content, found: str) -> tuple[bool, str]:
+    with content.open() as raw, io.TextIOWrapper(raw, encoding=found, newline="") as text:
+        first = text.readline(64)
+        declared = _DECLARED.fullmatch(first)
+        if declared:
+            return True, declared[1]
+        text.seek(0)
+        lines = [line for line in (text.readline(2**16) for _ in range(_SAMPLE_RECORDS)) if line.strip()]
+    return False, max(_SEPARATORS, key=lambda candidate: _fitness(lines, candidate))
+
+
+def _fitness(lines: list[str], separator: str) -> tuple[bool, int]:
+    """How well the lines fall into columns: the same number in each counts first, then how many."""
+    try:
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    except csv.Error:
+        return False, 0
+    header = widths[0] if widths else 0
+    # A row may lack its last cells, but not have more of them than the header.
+    fits = max(widths) <= header if header > 1 else set(widths) == {1}
+    return fits, header
+
+
+def _records(content: Content, described: Sheet, limits: Limits, skip: int) -> Iterator[Record]:
+    last_is_cut = not _ends_with_newline(content)
+    with (
+        content.open() as raw,
+        io.TextIOWrapper(raw, encoding=described.encoding, newline="") as text,
+    ):
+        reader = csv.reader(text, delimiter=described.separator or ",", strict=True)
+        number, width = skip, 0
+        for cells in _careful(islice(reader, skip, None), skip):
+            number += 1
+            width = width or len(cells)
+            yield Record(number, tuple(_cell(cell, number, limits) for cell in cells))
+    if last_is_cut and number and len(cells) < width:
+        raise InputError(
+            "table.cut", f"the file ends in the middle of row {number}: it has been cut", row=number
+        )
+
+
+def _careful(records: Iterator[list[str]], number: int) -> Iterator[list[str]]:
+    """The records, with the csv module's own errors told in words."""
+    while True:
+        number += 1
+        try:
+            yield next(records)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "field limit" in str(error) or "end of data" in str(error):
+                message = f"a quotation mark that opens in row {number} is never closed"
+                raise InputError("table.unclosed_quote", message, row=number) from error
+            message = f"row {number} has text after a closing quotation mark"
+            raise InputError("table.stray_quote", message, row=number) from error
+
+
+def _cell(cell: str, number: int, limits: Limits) -> str:
+    if len(cell) > limits.cell:
+        raise InputError(
+            "table.cell_too_long",
+            f"a cell in row {number} has {len(cell)} characters; at most {limits.cell} are read",
+            row=number,
+            limit=limits.cell,
+        )
+    return cell.strip()
+
+
+def _ends_with_newline(content: Content) -> bool:
+    with content.open() as stream:
+        stream.seek(-min(stream.seek(0, io.SEEK_END), 4), io.SEEK_END)
+        return stream.read().rstrip(b"\0").endswith((b"\n", b"\r"))  # UTF-16 may have a zero byte after it

@@ -1,0 +1,132 @@
+"""Writing a table: CSV for people, CSV and JSON lines for machines, and Excel workbooks with typed columns.
+
+Text that a spreadsheet would take for a formula gets an apostrophe in front in both kinds of CSV; in a workbook
+it is marked as text, which shows no apostrophe. JSON lines hold every value as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from vandel.registers.cell_text import as_text, harmless, printable
+from vandel.registers.whole_file import whole_files
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = str | int | float | bool | date | datetime | None
+
+
+class Form(StrEnum):
+    """How a table is written."""
+
+    CSV_FOR_PEOPLE = "csv-people"  # UTF-8 with byte order mark, semicolon, decimal comma
+    CSV = "csv"  # UTF-8, comma, decimal point
+    JSON_LINES = "jsonl"
+    XLSX = "xlsx"
+
+
+def write_table(
+    target: Path | BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, form: Form
+) -> int:
+    """Writes one row for each of ``rows`` and tells how many. A path appears whole or not at all.
+
+    Hand over organisation numbers as text: text stays text in a workbook, with all its digits.
+    """
+    if isinstance(target, Path):
+        with whole_files(target) as (draft,), draft.open("wb") as stream:
+            return _WRITERS[form](stream, headers, rows)
+    return _WRITERS[form](target, headers, rows)
+
+
+def _csv_for_people(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    return _csv(stream, headers, rows, encoding="utf-8-sig", separator=";", point=",")
+
+
+def _csv_for_machines(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    return _csv(stream, headers, rows, encoding="utf-8", separator=",", point=".")
+
+
+def _csv(
+    stream: BinaryIO,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    encoding: str,
+    separator: str,
+    point: str,
+) -> int:
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="", write_through=False)
+    writer = csv.writer(text, delimiter=separator)
+    writer.writerow([_csv_cell(header, point) for header in headers])
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        writer.writerow([_csv_cell(value, point) for value in row])
+    text.flush()
+    text.detach()
+    return count
+
+
+def _csv_cell(value: Value, point: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(printable(value))
+    text = as_text(value)
+    return text.replace(".", point) if isinstance(value, float) else text
+
+
+def _json_lines(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        record = {header: _json_value(value) for header, value in zip(headers, row, strict=True)}
+        stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    return count
+
+
+def _json_value(value: Value) -> str | int | float | bool | None:
+    return as_text(value) if isinstance(value, date) else value
+
+
+def _xlsx(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    # Imported here: only this form needs it, and it is slow to load.
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    sheet.append([_xlsx_cell(sheet, header) for header in headers])
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    book.save(stream)
+    return count
+
+
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell | Value:
+    if not isinstance(value, str):
+        return value
+    from openpyxl.cell import WriteOnlyCell
+
+    text = printable(value)[:32_767]
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = text != harmless(text)
+    return cell
+
+
+_WRITERS = {
+    Form.CSV_FOR_PEOPLE: _csv_for_people,
+    Form.CSV: _csv_for_machines,
+    Form.JSON_LINES: _json_lines,
+    Form.XLSX: _xlsx,
+}
