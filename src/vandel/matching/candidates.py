@@ -1,0 +1,65 @@
+"""The few names of a list that a query may be, without comparing with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from vandel.matching.likeness import Likeness, Speller
+from vandel.matching.partition import Partition
+from vandel.names.analyse import INITIAL, LEGAL, Token
+
+CANDIDATES = 40
+
+
+class Asked(NamedTuple):
+    """A query's name, ready for comparing: tokens, their weights, and the listed words that each is like."""
+
+    tokens: tuple[Token, ...]
+    weights: tuple[float, ...]
+    alike: tuple[tuple[Likeness, ...], ...]
+
+
+def ask(partition: Partition, speller: Speller, tokens: tuple[Token, ...]) -> Asked:
+    """``tokens`` of a query with what the partition knows of each."""
+    return Asked(tokens, tuple(map(partition.weight, tokens)), tuple(map(speller.like, tokens)))
+
+
+def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) -> list[int]:
+    """Rows of names worth a close look, best first, at most ``most``."""
+    if not partition.names:
+        return []
+    total = np.zeros(len(partition.names), dtype=np.float32)
+    for token, weight, alike in zip(asked.tokens, asked.weights, asked.alike, strict=True):
+        if token.kind not in (LEGAL, INITIAL):
+            _add(partition, total, weight, alike)
+    _add_joined(partition, total, asked)
+    touched = np.flatnonzero(total)
+    if not len(touched):
+        return []
+    share = total[touched] / (partition.mass[touched] + sum(asked.weights) + 0.2)
+    if len(touched) > most:
+        best = np.argpartition(-share, most)[:most]
+        touched, share = touched[best], share[best]
+    order: Sequence[int] = np.lexsort((touched, -share)).tolist()
+    return [int(touched[at]) for at in order]
+
+
+def _add(partition: Partition, total: np.ndarray, weight: float, alike: Sequence[Likeness]) -> None:
+    for number, similarity in alike:
+        worth = min(weight, partition.weights[number]) if similarity < 1 else partition.weights[number]
+        total[partition.postings[number]] += worth * similarity * similarity
+
+
+def _add_joined(partition: Partition, total: np.ndarray, asked: Asked) -> None:
+    words = [(token.key, weight) for token, weight in zip(asked.tokens, asked.weights, strict=True)]
+    for key, weight in words:
+        rows = partition.by_joined.get(key)
+        if rows:
+            total[rows] += weight
+    for (one, weight), (other, second) in zip(words, words[1:], strict=False):
+        number = partition.number_of.get(one + other)
+        if number is not None:
+            total[partition.postings[number]] += weight + second

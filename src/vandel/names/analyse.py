@@ -1,0 +1,96 @@
+"""A name as a row of tokens: what is compared, once spelling, script, legal form and language are known."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from vandel.names import legal_forms
+from vandel.names.fold import fold
+from vandel.names.lexicon import organisation_words, person_words
+from vandel.names.normalize import words
+from vandel.names.phrases import Phrases
+from vandel.names.transliterate import latin
+
+WORD, MEANING, NUMBER, INITIAL, LEGAL = "word", "meaning", "number", "initial", "legal"
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|i|oi|ii|a|ia|e|oe|ie|go)?$")
+_ABD = re.compile(r"^abd[aeiou]?l?(?=..)")
+
+
+class Token(NamedTuple):
+    """A word of a name. Two tokens with equal ``key`` say the same. ``text`` is the word as :func:`words` cuts it."""
+
+    kind: str
+    key: str
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def analyse(text: str, *, person: bool) -> tuple[Token, ...]:
+    """The tokens of a name of a person or of anything else, in order. Words without weight are left out."""
+    written = words(text)
+    folded = [fold(latin(word)) for word in written]
+    tokens = _person(written, folded) if person else _organisation(written, folded)
+    return tuple(tokens) or tuple(Token(WORD, key, word) for key, word in zip(folded, written, strict=True) if key)
+
+
+def _organisation(written: tuple[str, ...], folded: list[str]) -> list[Token]:
+    tokens: list[Token] = []
+    lexicon = organisation_words()
+    at = 0
+    while at < len(folded):
+        form = legal_forms.find(folded, at)
+        meaning = lexicon.longest(folded, at)
+        if form and (meaning is None or form[0] >= meaning[0]):
+            tokens.append(Token(LEGAL, form[1].code, " ".join(written[at : at + form[0]])))
+            at += form[0]
+        elif meaning:
+            text = " ".join(written[at : at + meaning[0]])
+            tokens += [Token(NUMBER if key[0] == "#" else MEANING, key, text) for key in meaning[1]]
+            at += meaning[0]
+        else:
+            at += _plain(tokens, written, folded, at)
+    return tokens
+
+
+def _plain(tokens: list[Token], written: tuple[str, ...], folded: list[str], at: int) -> int:
+    key, text = folded[at], written[at]
+    run = at
+    while run < len(folded) and len(folded[run]) == 1 and folded[run].isalpha():
+        run += 1
+    if run - at >= 3:
+        tokens.append(Token(WORD, "".join(folded[at:run]), "".join(written[at:run])))
+        return run - at
+    number = _ORDINAL.match(key)
+    if number:
+        tokens.append(Token(NUMBER, "#" + (number[1].lstrip("0") or "0"), text))
+    elif key in _ROMAN:
+        tokens.append(Token(NUMBER, "#" + _ROMAN[key], text))
+    elif key:
+        tokens.append(Token(INITIAL if len(key) == 1 else WORD, key, text))
+    return 1
+
+
+def _person(written: tuple[str, ...], folded: list[str]) -> list[Token]:
+    tokens: list[Token] = []
+    lexicon: Phrases[tuple[str, ...]] = person_words()
+    at = 0
+    while at < len(folded):
+        key, text = folded[at], written[at]
+        if key in ("abd", "abdul", "abdel", "abdal", "abdur") and at + 1 < len(folded):
+            step = 2 if folded[at + 1] in ("al", "el", "ul") and at + 2 < len(folded) else 1
+            tokens.append(Token(WORD, "abd" + folded[at + step], " ".join(written[at : at + step + 1])))
+            at += step + 1
+            continue
+        meaning = lexicon.longest(folded, at)
+        if meaning:
+            text = " ".join(written[at : at + meaning[0]])
+            tokens += [Token(MEANING, found, text) for found in meaning[1]]
+            at += meaning[0]
+            continue
+        if key:
+            tokens.append(Token(INITIAL if len(key) == 1 else WORD, _ABD.sub("abd", key), text))
+        at += 1
+    return tokens

@@ -1,0 +1,92 @@
+"""One spelling for the many systems of transliteration.
+
+Three keys of growing looseness are made of a Latin word: :func:`fold` (systems of transliteration and habits of
+spelling agree), :func:`stem` (grammatical endings are gone) and :func:`loose` (vowels and related consonants
+agree). Keys are for comparing only; nobody reads them. In them ``š`` stands for sh, ``č`` for ch, ``ž`` for zh.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"shch|stsch|sch|sh|sz", "š"),
+        (r"tsch|tch|cz", "č"),
+        (r"dzh|dj|dž", "j"),
+        (r"zh", "ž"),
+        (r"tech", "teh"),
+        (r"chr", "kr"),
+        (r"ch", "č"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"rh", "r"),
+        (r"ck|q", "k"),
+        (r"x", "ks"),
+        (r"w", "v"),
+        (r"c(?![eiy])", "k"),
+        (r"ts|tz", "c"),
+        (r"ou|oo", "u"),
+        (r"(?<=[bdfghklmnprstvzžčšc])yo(?=[a-zžčš])", "e"),
+        (r"(?<=[bcdfgklmnprstvz])j(?=[aeiou])", "i"),
+        (r"(?:^|(?<=[aeiouy]))[yij]e(?=.)", "e"),
+        (r"j$", "i"),
+        (r"y", "i"),
+        (r"ae", "a"),
+        (r"oe", "o"),
+        (r"(.)\1+", r"\1"),
+        (r"iu(?=.)|^ue", "iu"),
+        (r"ei|ai", "ei"),
+        (r"of$", "ov"),
+        (r"(?<=[aeiou])h$", ""),
+    )
+)
+_ENDINGS = re.compile(
+    r"(?:(?:[eoi]?v|e)?sk(?:ogo|oe|aia|oi|om|omu|im|imi|ie|ih|uiu|i|a|o|e|ei|ii|iy)?"
+    r"|(?:ogo|ego|oe|ee|aia|iaia|oi|om|omu|im|imi|ie|ih|uiu|ov|ev|ova|eva|ami|iami|am|ah|iah)"
+    r"|i?es|ii|ie|ia|iu|s|a|i|u|e|o)$"
+)
+_LOOSE = str.maketrans({
+    "e": "i", "o": "u", "h": None, "š": "s", "z": "s", "ž": "s", "c": "s", "j": "i", "y": "i", "f": "v",
+    "č": "k", "g": "k", "w": "v", "t": "d", "p": "b",
+})  # fmt: skip
+_VOWELS = str.maketrans({c: None for c in "aeiouyj"})
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The key under which all spellings of a Latin ``word`` in common systems of transliteration meet."""
+    if len(word) < 3 or word.isdigit():
+        return word.replace("y", "i") if len(word) == 2 else word
+    key = word
+    for pattern, replacement in _RULES:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+@lru_cache(maxsize=200_000)
+def stem(key: str) -> str:
+    """A folded ``key`` without Slavic adjective and case endings and without a plural s; short keys stay whole."""
+    if len(key) < 5:
+        return key
+    short = _ENDINGS.sub("", key)
+    return short if len(short) >= 4 else key
+
+
+@lru_cache(maxsize=200_000)
+def loose(key: str) -> str:
+    """A folded ``key`` in which sounds that scribes confuse are the same letter."""
+    text = key.translate(_LOOSE)
+    return "".join(c for i, c in enumerate(text) if not i or c != text[i - 1])
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(key: str) -> str:
+    """The consonants of a folded ``key``: what Arabic and Hebrew writing show of a word."""
+    text = key.translate(_VOWELS)
+    return "".join(c for i, c in enumerate(text) if not i or c != text[i - 1])
