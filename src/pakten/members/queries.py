@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import OrderBy
 
 from pakten.members.models import Membership, State
 from pakten.organisations.keys import search_key
@@ -113,7 +114,7 @@ def periods_of(organisation: Organisation) -> QuerySet[Membership]:
     return Membership.objects.filter(organisation=organisation).order_by("-pk")
 
 
-def _ordering(sort: Sort) -> tuple[object, ...]:
+def _ordering(sort: Sort) -> tuple[str | OrderBy, ...]:
     descending = sort.value.startswith("-")
     field = F(_SORT_FIELDS[Sort(sort.value.removeprefix("-"))])
     first = field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)

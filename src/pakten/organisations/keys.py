@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
+from vandel.names import legal_forms
+
 
 def search_key(text: str) -> str:
     """``text`` in plain small letters: ``"Åkeri & Ö"`` and ``"akeri & o"`` have the same key."""
@@ -26,3 +28,8 @@ def sort_key(name: str) -> str:
     """A key that sorts as Swedish does on every database; quotation marks and the like are passed over."""
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_LAST_LETTERS)
     return " ".join("".join(c if c.isalnum() else " " for c in anyascii(folded)).split())
+
+
+def match_key(name: str) -> str:
+    """The key under which spellings of one name meet: without accents, legal form and punctuation."""
+    return legal_forms.without(name)[:300]

@@ -1,0 +1,21 @@
+"""Writes: each is one verb, one transaction, one policy check and one entry in the log."""
+
+from pakten.members.services.membership import (
+    MembershipFacts,
+    admit,
+    change_agreement,
+    change_state,
+    correct_joined_on,
+    restore_membership,
+    withdraw_admission,
+)
+
+__all__ = [
+    "MembershipFacts",
+    "admit",
+    "change_agreement",
+    "change_state",
+    "correct_joined_on",
+    "restore_membership",
+    "withdraw_admission",
+]

@@ -1,0 +1,87 @@
+"""Who may write about organisations, and which facts may be stored."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+
+from pakten.accounts.models import Role, User
+from pakten.accounts.policies import check_role, has_role
+from pakten.audit.redaction import without_personal_numbers
+from pakten.organisations.facts import PersonFacts, StakeFacts, is_birth_date
+from pakten.organisations.models import OwnerType
+from pakten.organisations.refusals import Refused
+from vandel.ids import orgnr
+
+WRITERS = (Role.CASE_OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
+
+NO_PERSONAL_NUMBERS = "Personnummer får inte registreras. Ta bort det och försök igen."
+
+
+def check_may_write(user: User | None) -> None:
+    """Raise PermissionDenied unless the user may write about organisations."""
+    check_role(user, *WRITERS)
+
+
+def may_write(user: User | None) -> bool:
+    return has_role(user, *WRITERS)
+
+
+def check_text(text: str) -> None:
+    """Raise Refused when a text holds what looks like a personal identity number."""
+    if without_personal_numbers(text) != text:
+        raise Refused(NO_PERSONAL_NUMBERS)
+
+
+def check_columns(values: dict[str, object]) -> None:
+    """Raise Refused unless the values may stand in an organisation's columns."""
+    if "legal_name" in values and not values["legal_name"]:
+        raise Refused("Fyll i organisationens namn.")
+    number = values.get("org_nr")
+    if number is not None and orgnr.normalize(str(number)) != number:
+        raise Refused("Organisationsnumret stämmer inte. Kontrollera att alla siffror är rätt.")
+    for column in ("legal_name", "place", "legal_form", "description"):
+        check_text(str(values.get(column) or ""))
+    check_addresses(str(values.get("website") or ""), str(values.get("email") or ""))
+
+
+def check_addresses(website: str, email: str) -> None:
+    """Raise Refused unless each address is empty or well formed."""
+    try:
+        if website:
+            URLValidator(schemes=["http", "https"])(website)
+    except ValidationError as error:
+        raise Refused("Webbplatsen ser inte ut som en webbadress, till exempel www.exempel.se.") from error
+    try:
+        if email:
+            EmailValidator()(email)
+    except ValidationError as error:
+        raise Refused("E-postadressen ser inte rätt ut. Den ska ha formen namn@exempel.se.") from error
+
+
+def check_person(person: PersonFacts) -> None:
+    """Raise Refused unless the person's facts may be stored."""
+    check_text(person.name)
+    if not person.name.strip():
+        raise Refused("Fyll i personens namn.")
+    check_birth_date(person.birth_date)
+
+
+def check_stake(stake: StakeFacts) -> None:
+    """Raise Refused unless the stake's facts may be stored."""
+    check_text(stake.owner_name)
+    if not stake.owner_name.strip():
+        raise Refused("Fyll i ägarens namn.")
+    if stake.percentage is not None and not 0 <= stake.percentage <= 100:
+        raise Refused("Andelen ska vara mellan 0 och 100 procent.")
+    if stake.owner_type == OwnerType.PERSON and (stake.owner_org_nr or stake.owner_country or stake.owner):
+        raise Refused("En person har varken organisationsnummer eller registreringsland.")
+    if stake.owner_org_nr and orgnr.normalize(stake.owner_org_nr) != stake.owner_org_nr:
+        raise Refused("Ägarens organisationsnummer stämmer inte. Kontrollera att alla siffror är rätt.")
+    check_birth_date(stake.owner_birth_date)
+
+
+def check_birth_date(text: str) -> None:
+    """Raise Refused unless ``text`` is empty or an ISO date of reduced precision."""
+    if text and not is_birth_date(text):
+        raise Refused("Skriv födelsetiden som år, år-månad eller år-månad-dag, till exempel 1960-08.")
