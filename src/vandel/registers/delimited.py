@@ -20,13 +20,13 @@ _SAMPLE_RECORDS: Final = 30
 _DECLARED: Final = re.compile(r'"?sep=(.)"?\r?\n?')  # a line that Excel writes and reads
 
 
-def read(content: Content, sheet: str | None, limits: Limits) -> tuple[Sheet, Iterator[Record]]:
+def read(content: Content, sheet: str | None, *, limits: Limits) -> tuple[Sheet, Iterator[Record]]:
     """How the file is written, and its records. A text file has no worksheets, so ``sheet`` is not used."""
     with content.open() as stream:
         found = encoding.detect(stream)
     declared, separator = _separator(content, found)
     described = Sheet(encoding=found, separator=separator)
-    return described, _records(content, described, limits, skip=1 if declared else 0)
+    return described, _records(content, described, limits=limits, skip=1 if declared else 0)
 
 
 def _separator(content: Content, found: str) -> tuple[bool, str]:
@@ -52,7 +52,7 @@ def _fitness(lines: list[str], separator: str) -> tuple[bool, int]:
     return fits, header
 
 
-def _records(content: Content, described: Sheet, limits: Limits, skip: int) -> Iterator[Record]:
+def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -> Iterator[Record]:
     last_is_cut = not _ends_with_newline(content)
     with (
         content.open() as raw,
@@ -63,7 +63,7 @@ def _records(content: Content, described: Sheet, limits: Limits, skip: int) -> I
         for cells in _careful(islice(reader, skip, None), skip):
             number += 1
             width = width or len(cells)
-            yield Record(number, tuple(_cell(cell, number, limits) for cell in cells))
+            yield Record(number, tuple(_cell(cell, number, limit=limits.cell) for cell in cells))
     if last_is_cut and number and len(cells) < width:
         raise InputError(
             "table.cut", f"the file ends in the middle of row {number}: it has been cut", row=number
@@ -86,13 +86,13 @@ def _careful(records: Iterator[list[str]], number: int) -> Iterator[list[str]]:
             raise InputError("table.stray_quote", message, row=number) from error
 
 
-def _cell(cell: str, number: int, limits: Limits) -> str:
-    if len(cell) > limits.cell:
+def _cell(cell: str, number: int, *, limit: int) -> str:
+    if len(cell) > limit:
         raise InputError(
             "table.cell_too_long",
-            f"a cell in row {number} has {len(cell)} characters; at most {limits.cell} are read",
+            f"a cell in row {number} has {len(cell)} characters; at most {limit} are read",
             row=number,
-            limit=limits.cell,
+            limit=limit,
         )
     return cell.strip()
 

@@ -37,7 +37,7 @@ class ExcelExtent:
             self._in_cell = False
             self._rows.add(self._row)
             self._columns.add(self._column)
-            _refuse_large(self._rows.last, self._columns.size, self._limits)
+            _refuse_large(self._rows.last, self._columns.size, limits=self._limits)
 
     def _end(self, tag: str) -> None:
         if tag.rpartition(":")[2] == "c":
@@ -86,7 +86,7 @@ class OpenDocumentExtent:
         self._row += self._repeat
         if self._last_filled:
             self._widest = max(self._widest, self._last_filled)
-            _refuse_large(self._row, self._widest, self._limits)
+            _refuse_large(self._row, self._widest, limits=self._limits)
 
 
 class _Span:
@@ -117,7 +117,7 @@ def _refuse_doctype(*_: object) -> None:
     raise InputError("table.bomb", message, reason="a document type declaration")
 
 
-def _refuse_large(rows: int, columns: int, limits: Limits) -> None:
+def _refuse_large(rows: int, columns: int, *, limits: Limits) -> None:
     if columns > limits.columns:
         message = f"the table has {columns} columns; at most {limits.columns} are read"
         raise InputError("table.too_many_columns", message, found=columns, limit=limits.columns)

@@ -108,7 +108,7 @@ def open_table(
     """The headers now and the rows as they are asked for: memory stays bounded for any length."""
     content = sources.open_source(source, limits)
     reader = workbook if content.is_workbook else delimited
-    described, records = reader.read(content, sheet, limits)
+    described, records = reader.read(content, sheet, limits=limits)
     header = _header_record(records, header_row)
     return TableStream(_headers(header.cells, limits), described, limits, records)
 

@@ -1,7 +1,7 @@
 """Writing a table: CSV for people, CSV and JSON lines for machines, and Excel workbooks with typed columns.
 
-Text that a spreadsheet would take for a formula gets an apostrophe in front in both kinds of CSV; in a workbook
-it is marked as text, which shows no apostrophe. JSON lines hold every value as it is.
+Text that a spreadsheet would take for a formula gets an apostrophe in front in both kinds of CSV; in a
+workbook it is marked as text, which shows no apostrophe. JSON lines hold every value as it is.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from vandel.registers.cell_text import as_text, harmless, printable
 from vandel.registers.whole_file import whole_files
 
 if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | int | float | bool | date | datetime | None
@@ -34,43 +34,43 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class _Content(NamedTuple):
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
 def write_table(
-    target: Path | BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, form: Form
+    target: Path | BinaryIO, *, headers: Sequence[str], rows: Iterable[Sequence[Value]], form: Form
 ) -> int:
     """Writes one row for each of ``rows`` and tells how many. A path appears whole or not at all.
 
     Hand over organisation numbers as text: text stays text in a workbook, with all its digits.
     """
+    write = _WRITERS[form]
+    content = _Content(headers, rows)
     if isinstance(target, Path):
         with whole_files(target) as (draft,), draft.open("wb") as stream:
-            return _WRITERS[form](stream, headers, rows)
-    return _WRITERS[form](target, headers, rows)
+            return write(stream, content)
+    return write(target, content)
 
 
-def _csv_for_people(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-    return _csv(stream, headers, rows, encoding="utf-8-sig", separator=";", point=",")
+def _csv_for_people(stream: BinaryIO, content: _Content) -> int:
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    return _csv(text, content, separator=";", point=",")
 
 
-def _csv_for_machines(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-    return _csv(stream, headers, rows, encoding="utf-8", separator=",", point=".")
+def _csv_for_machines(stream: BinaryIO, content: _Content) -> int:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    return _csv(text, content, separator=",", point=".")
 
 
-def _csv(
-    stream: BinaryIO,
-    headers: Sequence[str],
-    rows: Iterable[Sequence[Value]],
-    *,
-    encoding: str,
-    separator: str,
-    point: str,
-) -> int:
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="", write_through=False)
+def _csv(text: io.TextIOWrapper, content: _Content, *, separator: str, point: str) -> int:
     writer = csv.writer(text, delimiter=separator)
-    writer.writerow([_csv_cell(header, point) for header in headers])
+    writer.writerow([_csv_cell(header, point) for header in content.headers])
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in content.rows:
         writer.writerow([_csv_cell(value, point) for value in row])
-    text.flush()
+        count += 1
     text.detach()
     return count
 
@@ -84,11 +84,12 @@ def _csv_cell(value: Value, point: str) -> str:
     return text.replace(".", point) if isinstance(value, float) else text
 
 
-def _json_lines(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def _json_lines(stream: BinaryIO, content: _Content) -> int:
     count = 0
-    for count, row in enumerate(rows, start=1):
-        record = {header: _json_value(value) for header, value in zip(headers, row, strict=True)}
+    for row in content.rows:
+        record = {header: _json_value(value) for header, value in zip(content.headers, row, strict=True)}
         stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        count += 1
     return count
 
 
@@ -96,22 +97,23 @@ def _json_value(value: Value) -> str | int | float | bool | None:
     return as_text(value) if isinstance(value, date) else value
 
 
-def _xlsx(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def _xlsx(stream: BinaryIO, content: _Content) -> int:
     # Imported here: only this form needs it, and it is slow to load.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append([_xlsx_cell(sheet, header) for header in headers])
+    sheet.append([_xlsx_cell(sheet, header) for header in content.headers])
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in content.rows:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
+        count += 1
     book.save(stream)
     return count
 
 
-def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell | Value:
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
     if not isinstance(value, str):
         return value
     from openpyxl.cell import WriteOnlyCell
@@ -124,7 +126,7 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell | Value
     return cell
 
 
-_WRITERS = {
+_WRITERS: Final = {
     Form.CSV_FOR_PEOPLE: _csv_for_people,
     Form.CSV: _csv_for_machines,
     Form.JSON_LINES: _json_lines,

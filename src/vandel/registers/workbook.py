@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 
-def read(content: Content, sheet: str | None, limits: Limits) -> tuple[Sheet, Iterator[Record]]:
+def read(content: Content, sheet: str | None, *, limits: Limits) -> tuple[Sheet, Iterator[Record]]:
     """Which worksheet it is, and its records: the one named ``sheet``, else the first that holds anything.
 
     A cell with an error (``#N/A``) or a formula that was never calculated comes back empty.
@@ -72,16 +72,16 @@ def _refuse_large(sheet: CalamineSheet, limits: Limits) -> None:
 
 def _records(sheet: CalamineSheet, limits: Limits) -> Iterator[Record]:
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        yield Record(number, tuple(_cell(as_text(value), number, limits) for value in values))
+        yield Record(number, tuple(_cell(as_text(value), number, limit=limits.cell) for value in values))
 
 
-def _cell(text: str, number: int, limits: Limits) -> str:
-    if len(text) > limits.cell:
+def _cell(text: str, number: int, *, limit: int) -> str:
+    if len(text) > limit:
         raise InputError(
             "table.cell_too_long",
-            f"a cell in row {number} has {len(text)} characters; at most {limits.cell} are read",
+            f"a cell in row {number} has {len(text)} characters; at most {limit} are read",
             row=number,
-            limit=limits.cell,
+            limit=limit,
         )
     if "\0" in text:
         raise InputError("table.nul_bytes", f"a cell in row {number} holds NUL bytes", row=number)

@@ -32,7 +32,7 @@ def check(content: Content, limits: Limits) -> None:
             _check_directory(members, limits)
             budget = limits.unpacked
             for member in members:
-                budget -= _check_member(stream, member, budget, limits)
+                budget -= _check_member(stream, member, budget=budget, limits=limits)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, ValueError, EOFError) as error:
         if isinstance(error, InputError):
             raise
@@ -53,7 +53,7 @@ def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise _bomb("two files with the same name inside")
 
 
-def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
+def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, *, budget: int, limits: Limits) -> int:
     """The member's true length in bytes."""
     extent = _extent(member.filename, limits)
     parser = extent.parser() if extent is not None else None
