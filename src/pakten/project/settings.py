@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pakten.accounts.middleware.DefaultDeny",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -77,6 +78,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# A component sees its own parameters and what the context processors give, never its page's variables.
+COTTON_ISOLATE_BY_DEFAULT = True
 
 DATABASES = {
     "default": database_settings(os.environ.get("PAKTEN_DATABASE", f"sqlite:///{VAR_DIR / 'pakten.sqlite3'}"))
@@ -114,6 +118,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# A folder with theme.json: the city's name (see pakten.core.theme).
+THEME_DIR = Path(os.environ.get("PAKTEN_THEME", BASE_DIR / "src" / "pakten" / "core" / "theme"))
 MEDIA_ROOT = VAR_DIR / "files"
 
 # Immutable editions of lists; shared with the command line where VANDEL_STORE names the same folder.
@@ -131,6 +137,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "pakten.core.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

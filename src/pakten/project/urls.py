@@ -10,3 +10,8 @@ urlpatterns = [
     path("", include("pakten.members.urls")),
     path("", include("pakten.checks.urls")),
 ]
+
+handler400 = "pakten.core.views.bad_request"
+handler403 = "pakten.core.views.forbidden"
+handler404 = "pakten.core.views.not_found"
+handler500 = "pakten.core.views.server_error"

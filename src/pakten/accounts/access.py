@@ -1,0 +1,87 @@
+"""The declaration that every view carries: open to all, or open to these roles.
+
+A view without a declaration is refused by :class:`pakten.accounts.middleware.DefaultDeny`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from pakten.accounts.models import Role
+from pakten.accounts.policies import check_role
+
+
+class DeclaredView(Protocol):
+    """A view that says who may see it; ``allowed_roles`` is empty only where ``is_public`` is true."""
+
+    allowed_roles: frozenset[str]
+    is_public: bool
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def roles(*allowed: Role) -> Callable[[View], DeclaredView]:
+    """Open the view to people who are signed in and have one of these roles.
+
+    A visitor is sent to the sign-in page, and comes back afterwards; anybody else gets 403.
+    """
+    if not allowed:
+        raise ValueError("Name at least one role, or mark the view as public")
+
+    def declare(view: View) -> DeclaredView:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            check_role(request.user, *allowed)
+            return view(request, *args, **kwargs)
+
+        return _declared(guarded, frozenset(allowed))
+
+    return declare
+
+
+def public(view: View) -> DeclaredView:
+    """Open the view to everybody, signed in or not."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return _declared(opened, frozenset(), is_public=True)
+
+
+def is_declared(view: object) -> bool:
+    """Has this view said who may see it?"""
+    return bool(getattr(view, "is_public", False) or getattr(view, "allowed_roles", None))
+
+
+def _declared(view: View, allowed: frozenset[str], *, is_public: bool = False) -> DeclaredView:
+    declared = cast(DeclaredView, view)
+    declared.allowed_roles = allowed
+    declared.is_public = is_public
+    return declared
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    # A fragment must not be replaced by the sign-in page: the whole page goes there.
+    response = HttpResponse(status=401)
+    response["HX-Redirect"] = redirect_to_login(request.headers.get("Referer", "/")).headers["Location"]
+    return response
+
+
+def refuse_undeclared(view: object) -> None:
+    """Raise PermissionDenied for a view that has not said who may see it."""
+    if not is_declared(view):
+        raise PermissionDenied("Sidan är inte öppnad för någon roll.")

@@ -1,0 +1,86 @@
+"""What the web tests share: people, clients, the log's triggers and the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from django_tasks_db.management.commands.db_worker import Worker
+from tests.people import person
+
+from pakten.accounts.models import Role, User
+from pakten.audit import triggers
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """Hanna, case officer."""
+    return person(Role.CASE_OFFICER)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    """Cecilia, manager."""
+    return person(Role.MANAGER)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    """Rut, auditor."""
+    return person(Role.AUDITOR)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Adam, administrator."""
+    return person(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def signed_in_client(db: None) -> Callable[[Role | User | None], Client]:
+    """A client for the person with this role, for this person, or (None) for a person without any role."""
+
+    def make(who: Role | User | None) -> Client:
+        client = Client()
+        client.force_login(who if isinstance(who, User) else person(who))
+        return client
+
+    return make
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], None]:
+    """Does, in this process, all the work that has been ordered and committed so far."""
+
+    def run() -> None:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="tests",
+            excluded_queue_names=[],
+        ).run()
+
+    return run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_the_log() -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the log's triggers rightly refuse that."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = flush
