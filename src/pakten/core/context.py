@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from pakten.core.navigation import menu_for
+from pakten.core.theme import theme
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Template variables for the base template."""
-    return {"demo": settings.DEMO}
+    return {
+        "demo": settings.DEMO,
+        "version": _version(),
+        "theme": theme(),
+        "menu": menu_for(request),
+        "sign_out_url": _sign_out_url(),
+    }
+
+
+def _version() -> str:
+    try:
+        return version("pakten")
+    except PackageNotFoundError:
+        return ""
+
+
+def _sign_out_url() -> str:
+    try:
+        return reverse("accounts:sign_out")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,80 @@
+"""The sections of the staff's home page. Areas register what they know; this area renders it.
+
+In an area's ``AppConfig.ready``: ``HOME_SECTIONS.append(todays_likenesses)``, where the function takes the request and
+answers with one Section, or None when it has nothing for this person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+
+class Place(StrEnum):
+    """Where on the page a section's rows stand, under which heading."""
+
+    TODAY = "Idag"
+    SURE = "Är vi säkra på kontrollen?"
+    NEW = "Nytt sedan igår"
+    DONE = "Klart denna vecka"
+
+
+class Tone(StrEnum):
+    """How a row asks for attention."""
+
+    CALM = ""
+    WAITS = "waits"
+    LATE = "late"
+    NONE = "none"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a number that is a link to its list (``count``), or a fact in words (``value``)."""
+
+    label: str
+    url: str
+    count: int | None = None
+    value: str = ""
+    note: str = ""
+    oldest: date | datetime | None = None
+    tone: Tone = Tone.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one area tells in one place; ``template`` draws a button or form above its rows."""
+
+    place: Place
+    rows: tuple[Row, ...] = ()
+    template: str = ""
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """All sections of one place, in the order of registration."""
+
+    place: Place
+    sections: tuple[Section, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for section in self.sections for row in section.rows)
+
+
+HOME_SECTIONS: list[Callable[[HttpRequest], Section | None]] = []
+
+
+def headings(request: HttpRequest) -> dict[str, Heading]:
+    """The home page's contents by the lower-case name of their place (``today``, ``sure``, ``new``, ``done``)."""
+    sections = [section for make in HOME_SECTIONS if (section := make(request)) is not None]
+    return {
+        place.name.lower(): Heading(place, tuple(section for section in sections if section.place is place))
+        for place in Place
+    }

@@ -1,0 +1,92 @@
+/* Keyboard, toasts and the CSRF header for htmx. Everything that can be read works without this file.
+
+   Markup that it understands:
+   data-item            a row of a work queue: j and k move between them, Enter opens its first link
+   data-key="1"         a button or link that is pressed by this key; data-key-help="Samma" names it under "?"
+   data-focus           takes the focus when the page opens (error summaries)
+   data-dismiss         closes the toast that it stands in
+   data-submit          a control that submits its form when changed */
+(() => {
+  "use strict";
+
+  const help = document.getElementById("keys");
+  const typing = (target) =>
+    target.closest("input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable]");
+  const items = () => [...document.querySelectorAll("[data-item]")];
+  const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => !element.disabled);
+
+  const move = (step) => {
+    const all = items();
+    if (!all.length) return;
+    const now = all.findIndex((item) => item.classList.contains("is-current"));
+    const next = now < 0 ? 0 : Math.min(Math.max(now + step, 0), all.length - 1);
+    all.forEach((item) => item.classList.remove("is-current"));
+    all[next].classList.add("is-current");
+    const link = all[next].querySelector("a[href]");
+    if (link) link.focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  };
+
+  const row = (key, words) => {
+    const line = document.createElement("div");
+    const term = document.createElement("dt");
+    const sign = document.createElement("kbd");
+    const meaning = document.createElement("dd");
+    sign.textContent = key;
+    term.append(sign);
+    meaning.textContent = words;
+    line.append(term, meaning);
+    return line;
+  };
+
+  const showHelp = () => {
+    const list = help.querySelector("[data-keys-list]");
+    const lines = keyed()
+      .filter((element) => element.dataset.keyHelp)
+      .map((element) => row(element.dataset.key, element.dataset.keyHelp));
+    if (items().length) {
+      lines.unshift(row("j", "Nästa rad"), row("k", "Föregående rad"), row("Enter", "Öppna raden"));
+    }
+    lines.push(row("?", "Visa den här rutan"));
+    list.replaceChildren(...lines);
+    help.showModal();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (typing(event.target) || help.open) return;
+    if (event.key === "?") {
+      event.preventDefault();
+      showHelp();
+    } else if (event.key === "j" || event.key === "k") {
+      move(event.key === "j" ? 1 : -1);
+    } else {
+      const target = keyed().find((element) => element.dataset.key === event.key);
+      if (target) {
+        event.preventDefault();
+        if (target.matches("input[type=radio]")) target.focus();
+        target.click();
+      }
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const dismiss = event.target.closest("[data-dismiss]");
+    if (dismiss) dismiss.closest(".toast").remove();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector("meta[name=csrf-token]");
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
+  });
+
+  const focus = document.querySelector("[data-focus]");
+  if (focus) focus.focus();
+  document.querySelectorAll("[data-keys-hint]").forEach((hint) => {
+    hint.hidden = !(items().length || keyed().length);
+  });
+})();

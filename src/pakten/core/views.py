@@ -1,0 +1,64 @@
+"""The home page, the living page of components, and the error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from pakten.core import specimens
+from pakten.core.home import headings
+
+
+def declared_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Declare, as accounts' middleware asks of every view, that this one decides itself who may see it."""
+    view.is_public, view.allowed_roles = True, frozenset()  # type: ignore[attr-defined]
+    return view
+
+
+@declared_public
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The first page of whoever is signed in; visitors go to the sign-in page."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "core/home.html", {"today": timezone.localdate(), "headings": headings(request)})
+
+
+@declared_public
+def components(request: HttpRequest) -> HttpResponse:
+    """All components in all states; only where somebody develops or demonstrates."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "core/components.html", specimens.everything())
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The sentence of a PermissionDenied was written for people, so it is shown."""
+    return _error(request, 403, reason=str(exception) if exception else "")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long, or sent from elsewhere."""
+    return _error(request, 403, reason="Sidan hade varit öppen för länge. Ladda om den och försök igen.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the database or the session, since either may be what failed."""
+    return render(None, "core/errors/500.html", status=500)  # type: ignore[arg-type]
+
+
+def _error(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    return render(request, f"core/errors/{status}.html", context, status=status)
