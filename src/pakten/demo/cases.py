@@ -111,8 +111,12 @@ PLANTED_PARTIES = (
 )
 
 
-def _stake(owner: str, percentage: str, *, person: bool = False) -> DemoStake:
-    return DemoStake(owner, person, Decimal(percentage))
+def _stake(owner: str, percentage: str, *, person: bool = False, born: str = "") -> DemoStake:
+    return DemoStake(owner, person, Decimal(percentage), owner_birth_date=born)
+
+
+def _foreign(owner: str, percentage: str) -> DemoStake:
+    return DemoStake(owner, False, Decimal(percentage), owner_country="ru")
 
 
 def _board(name: str, birth_date: str = "") -> tuple[DemoPerson, ...]:
@@ -182,7 +186,7 @@ LIKENESSES = (
         "Frostkvarnen Mekanik AB",
         subject="Tumanny Kolokol Holding",
         listed=(990008,),
-        stakes=(_stake("Tumanny Kolokol Holding", "49.9"), _stake("Ylva Ekermo", "50.1", person=True)),
+        stakes=(_foreign("Tumanny Kolokol Holding", "49.9"), _stake("Ylva Ekermo", "50.1", person=True)),
     ),
     PlantedCase(
         "owner_50_0",
@@ -191,7 +195,7 @@ LIKENESSES = (
         subject="Igor Vetrolistov",
         listed=(990009,),
         stakes=(
-            _stake("Igor Vetrolistov", "50.0", person=True),
+            _stake("Igor Vetrolistov", "50.0", person=True, born="1968-09-30"),
             _stake("Magnus Hedvall", "50.0", person=True),
         ),
     ),
@@ -201,7 +205,7 @@ LIKENESSES = (
         "Granatstegen Livsmedel AB",
         subject="Ledovy Zhernov Invest",
         listed=(990010,),
-        stakes=(_stake("Ledovy Zhernov Invest", "50.1"), _stake("Satu Kallioniitty", "49.9", person=True)),
+        stakes=(_foreign("Ledovy Zhernov Invest", "50.1"), _stake("Satu Kallioniitty", "49.9", person=True)),
     ),
     PlantedCase(
         "owners_25_25",
@@ -219,6 +223,7 @@ LIKENESSES = (
         "owner_chain",
         "En listad person äger 60 procent av en ägare med 70 procent: majoritet, men 42 procent i allt.",
         "Midnattskompassen Åkeri AB",
+        subject="Leonid Lunobrodov",
         listed=(990013,),
         stakes=(_stake(HOLDING, "70.0"), _stake("Per Strömlid", "30.0", person=True)),
     ),

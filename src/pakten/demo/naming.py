@@ -49,7 +49,7 @@ def _joins_well(head: str, tail: str) -> bool:
     return not head.endswith(tail[0] * 2)
 
 
-def company(dice: Dice, stems: Stems, legal_form: str) -> Naming:
+def company(dice: Dice, stems: Stems, *, legal_form: str) -> Naming:
     """A private organisation with one of the usual patterns of names."""
     head, tail = stems.swedish()
     trade, does = dice.pick(words().trades)
@@ -66,10 +66,10 @@ def company(dice: Dice, stems: Stems, legal_form: str) -> Naming:
     else:
         base = f"{head}{tail} {trade}"
     name = f"{mark} {base}" if pattern == 2 and mark == "AB" else f"{base} {mark}"
-    return Naming(name, legal_form, does, _variants(dice, base, mark, (head, tail)))
+    return Naming(name, legal_form, does, _variants(dice, base, mark=mark, stem=(head, tail)))
 
 
-def _variants(dice: Dice, base: str, mark: str, stem: tuple[str, str]) -> tuple[str, ...]:
+def _variants(dice: Dice, base: str, *, mark: str, stem: tuple[str, str]) -> tuple[str, ...]:
     """Up to two other ways to write the name: form first or left out, hyphen, space, capitals, one s less."""
     head, tail = stem
     whole = head + tail
@@ -90,7 +90,7 @@ def sole_trader(dice: Dice) -> Naming:
     return Naming(f"{invented_name(dice)} {trade}", "enskild firma", does)
 
 
-def association(dice: Dice, stems: Stems, serial: int) -> Naming:
+def association(dice: Dice, stems: Stems, *, serial: int) -> Naming:
     """An association, foundation or co-operative."""
     pattern, legal_form, does = words().civil[serial % len(words().civil)]
     head, tail = stems.swedish()

@@ -45,17 +45,20 @@ def _ordinary(dice: Dice) -> list[DemoOrganisation]:
     stems = naming.Stems(dice, taken=" ".join(case.organisation for case in CASES) + HOLDING)
     forms = dice.shuffled([form for form, count in _PRIVATE_FORMS for _ in range(count)])
     private = [
-        naming.sole_trader(dice) if form == "enskild firma" else naming.company(dice, stems, form)
+        naming.sole_trader(dice) if form == "enskild firma" else naming.company(dice, stems, legal_form=form)
         for form in forms
     ]
-    civil = [naming.association(dice, stems, serial) for serial in range(CIVIL)]
+    civil = [naming.association(dice, stems, serial=serial) for serial in range(CIVIL)]
     public = [naming.public_body(serial) for serial in range(PUBLIC)]
     sectors = ["private"] * PRIVATE + ["civil"] * CIVIL + ["public"] * PUBLIC
     pairs = dice.shuffled(list(zip(private + civil + public, sectors, strict=True)))
-    return [_organisation(dice, serial, *pair) for serial, pair in enumerate(pairs)]
+    return [
+        _organisation(dice, serial, called=called, sector=sector)
+        for serial, (called, sector) in enumerate(pairs)
+    ]
 
 
-def _organisation(dice: Dice, serial: int, called: naming.Naming, sector: str) -> DemoOrganisation:
+def _organisation(dice: Dice, serial: int, *, called: naming.Naming, sector: str) -> DemoOrganisation:
     if called.legal_form == "enskild firma":
         born = date(dice.between(1955, 1995), dice.between(1, 12), dice.between(1, 28))
         org_nr = numbers.sole_trader_number(born, serial % 20)
@@ -75,11 +78,11 @@ def _organisation(dice: Dice, serial: int, called: naming.Naming, sector: str) -
         email=f"info@{host}",
         description=f"{called.description} {_size(dice, sector)}".strip(),
         other_names=tuple(other for other in called.others if other != called.name),
-        persons=_persons(dice, called, sector),
+        persons=_persons(dice, called, sector=sector),
     )
 
 
-def _persons(dice: Dice, called: naming.Naming, sector: str) -> tuple[DemoPerson, ...]:
+def _persons(dice: Dice, called: naming.Naming, *, sector: str) -> tuple[DemoPerson, ...]:
     if sector == "public":
         return ()
     if called.legal_form == "enskild firma":
@@ -124,7 +127,7 @@ def _with_owners(
 ) -> tuple[list[DemoOrganisation], tuple[DemoOrganisation, ...]]:
     """Known owners for about a fourth of the companies, and the holding companies among those owners."""
     cases = {case.organisation for case in CASES}
-    holding = _holding(HOLDING, 0, HOLDING_STAKES)
+    holding = _holding(HOLDING, 0, stakes=HOLDING_STAKES)
     parents = [holding]
     result = []
     for organisation in organisations:
@@ -134,7 +137,7 @@ def _with_owners(
                 for stake in organisation.stakes
             )
         elif organisation.legal_form == "aktiebolag" and organisation.name not in cases and dice.chance(0.25):
-            stakes = _stakes(organisation, dice, parents)
+            stakes = _stakes(organisation, dice, parents=parents)
         else:
             stakes = organisation.stakes
         result.append(replace(organisation, stakes=stakes))
@@ -142,18 +145,18 @@ def _with_owners(
 
 
 def _stakes(
-    organisation: DemoOrganisation, dice: Dice, parents: list[DemoOrganisation]
+    organisation: DemoOrganisation, dice: Dice, *, parents: list[DemoOrganisation]
 ) -> tuple[DemoStake, ...]:
     owner = DemoStake(invented_name(dice), True, Decimal("100.0"))
     if dice.chance(0.6):
         part = Decimal(dice.pick((20, 30, 40, 50, 60)))
         return (replace(owner, percentage=part), DemoStake(invented_name(dice), True, 100 - part))
-    parent = _holding(f"{organisation.name.removesuffix(' AB')} Holding AB", len(parents), (owner,))
+    parent = _holding(f"{organisation.name.removesuffix(' AB')} Holding AB", len(parents), stakes=(owner,))
     parents.append(parent)
     return (DemoStake(parent.name, False, Decimal("100.0"), parent.org_nr),)
 
 
-def _holding(name: str, serial: int, stakes: tuple[DemoStake, ...]) -> DemoOrganisation:
+def _holding(name: str, serial: int, *, stakes: tuple[DemoStake, ...]) -> DemoOrganisation:
     return DemoOrganisation(
         key=f"owner-{serial + 1:02d}",
         name=name,
@@ -179,14 +182,16 @@ def _with_gaps(organisations: list[DemoOrganisation], dice: Dice) -> list[DemoOr
     for i in free[NO_WEBSITE : NO_WEBSITE + DEAD_WEBSITE]:
         # .invalid is reserved so that it never leads anywhere.
         result[i] = replace(result[i], website=result[i].website.replace(".example", ".invalid"))
-    for i in _first(free[20:], result, {"ideell förening", "stiftelse"}, NO_NUMBER):
+    for i in _first(free[20:], result, forms={"ideell förening", "stiftelse"}, count=NO_NUMBER):
         result[i] = replace(result[i], org_nr="")
-    for i in _first(free[20:], result, {"aktiebolag"}, NO_PERSONS):
+    for i in _first(free[20:], result, forms={"aktiebolag"}, count=NO_PERSONS):
         result[i] = replace(result[i], persons=(), stakes=())
     return result
 
 
-def _first(free: list[int], organisations: list[DemoOrganisation], forms: set[str], count: int) -> list[int]:
+def _first(
+    free: list[int], organisations: list[DemoOrganisation], *, forms: set[str], count: int
+) -> list[int]:
     return [i for i in free if organisations[i].legal_form in forms][:count]
 
 

@@ -24,6 +24,8 @@ class DemoStake:
     owner_is_person: bool
     percentage: Decimal | None
     owner_org_nr: str = ""
+    owner_country: str = ""
+    owner_birth_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
