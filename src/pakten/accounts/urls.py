@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pakten.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("logga-in/", views.sign_in, name="sign_in"),
+    path("logga-ut/", views.sign_out, name="sign_out"),
+]

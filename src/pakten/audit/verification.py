@@ -82,7 +82,7 @@ def verify(
 
 def stored_rows() -> Iterator[dict[str, Any]]:
     """The entries' fields and digests from the database, in order, without holding them all in memory."""
-    return Entry.objects.order_by("sequence").values(*FIELDS, "hash").iterator(_BATCH)
+    yield from Entry.objects.order_by("sequence").values(*FIELDS, "hash").iterator(_BATCH)
 
 
 def _problem(row: dict[str, Any], expected: int, *, previous: str) -> str:

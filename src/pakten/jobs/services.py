@@ -80,7 +80,8 @@ def stop(job: Job, *, actor: User) -> Job:
     policies.check_may_steer(actor, job)
     if not _end(Q(pk=job.pk, state__in=ACTIVE), State.STOPPED):
         raise policies.changed_meanwhile()
-    DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.READY).delete()
+    if job.task_id:
+        DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.READY).delete()
     job.refresh_from_db()
     record("jobs.job.stopped", job, actor=actor, after={"done": job.done, "total": job.total})
     return job

@@ -14,7 +14,10 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
 }
-SQLITE_EXPECTED = {"synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+SQLITE_EXPECTED: dict[str, int | str] = {"synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+
+# Enough for the threads of one worker process; a request waits at most this many seconds for a connection.
+POOL_OPTIONS: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 
 def database_settings(address: str) -> dict[str, Any]:
@@ -24,25 +27,44 @@ def database_settings(address: str) -> dict[str, Any]:
     """
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:], "OPTIONS": dict(SQLITE_OPTIONS)}
+        if len(parts.path) < 2 or parts.netloc:
+            raise ImproperlyConfigured("PAKTEN_DATABASE needs three slashes and a path: sqlite:///path")
+        name = unquote(parts.path[1:])
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
     if parts.scheme in {"postgresql", "postgres"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
+            "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {},
+            "OPTIONS": {"pool": dict(POOL_OPTIONS)},
         }
     raise ImproperlyConfigured(f"PAKTEN_DATABASE has an unknown form: {parts.scheme or address}://...")
 
 
 def assert_safe_sqlite(connection: Any) -> None:
-    """Raise ImproperlyConfigured unless this SQLite connection has the options we promise."""
+    """Raise ImproperlyConfigured unless this SQLite connection has the options we promise.
+
+    A database in memory has no write-ahead log, and loses nothing that was promised to be kept.
+    """
+    expected = dict(SQLITE_EXPECTED)
+    if not connection.is_in_memory_db():
+        expected["journal_mode"] = "wal"
     with connection.cursor() as cursor:
-        for pragma, expected in SQLITE_EXPECTED.items():
+        for pragma, wanted in expected.items():
             found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
-            if found != expected:
-                raise ImproperlyConfigured(f"SQLite has {pragma}={found}, expected {expected}")
+            if found != wanted:
+                raise ImproperlyConfigured(f"SQLite has {pragma}={found}, expected {wanted}")
+    if connection.transaction_mode != "IMMEDIATE":
+        raise ImproperlyConfigured(
+            f"SQLite has transaction_mode={connection.transaction_mode}, not IMMEDIATE"
+        )
+
+
+def on_connection(sender: Any, connection: Any, **_: Any) -> None:
+    """For Django's signal ``connection_created``: no SQLite connection serves without our options."""
+    if connection.vendor == "sqlite":
+        assert_safe_sqlite(connection)

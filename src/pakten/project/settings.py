@@ -1,7 +1,9 @@
-"""Settings: everything that differs between a laptop, a test run and a city's server is an environment variable.
+"""Settings: what differs between a laptop, a test run and a city's server is an environment variable.
 
-``PAKTEN_SECRET_KEY``, ``PAKTEN_DEBUG``, ``PAKTEN_HOSTS``, ``PAKTEN_DATABASE`` (``sqlite:///path`` or
-``postgresql://user:password@host:port/name``), ``PAKTEN_VAR`` (folder for data), ``PAKTEN_DEMO``.
+``PAKTEN_SECRET_KEY``, ``PAKTEN_DEBUG``, ``PAKTEN_HOSTS`` and ``PAKTEN_ORIGINS`` (with commas between),
+``PAKTEN_DATABASE`` (``sqlite:///path`` or ``postgresql://user:password@host:port/name``), ``PAKTEN_VAR``
+(folder for data), ``PAKTEN_DEMO``, ``PAKTEN_HTTPS`` (1: only HTTPS), ``PAKTEN_PROXY`` (1: one proxy of ours
+stands in front and sets X-Forwarded-For and X-Forwarded-Proto).
 """
 
 from __future__ import annotations
@@ -12,17 +14,19 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from pakten.project.database import database_settings
+from pakten.project.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(os.environ.get("PAKTEN_VAR", BASE_DIR / "var"))
 
 DEBUG = os.environ.get("PAKTEN_DEBUG", "0") == "1"
 DEMO = os.environ.get("PAKTEN_DEMO", "0") == "1"
-SECRET_KEY = os.environ.get("PAKTEN_SECRET_KEY", "")
+SECRET_KEY = secret_key(os.environ, VAR_DIR, debug=DEBUG)
 ALLOWED_HOSTS = os.environ.get("PAKTEN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PAKTEN_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
+    "pakten.project",
     "pakten.core",
     "pakten.accounts",
     "pakten.audit",
@@ -97,6 +101,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -144,10 +149,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-SECURE_COOKIES = os.environ.get("PAKTEN_HTTPS", "0") == "1"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SECURE_SSL_REDIRECT = SECURE_COOKIES
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "pakten.core.views.csrf_failure"
+
+HTTPS = os.environ.get("PAKTEN_HTTPS", "0") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+BEHIND_PROXY = os.environ.get("PAKTEN_PROXY", "0") == "1"
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

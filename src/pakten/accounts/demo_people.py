@@ -1,0 +1,30 @@
+"""The invented people of the demo network. Their password is no secret: they exist only where DEMO is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pakten.accounts.models import Role
+
+DEMO_PASSWORD = "vandel-och-vilja"  # noqa: S105 - invented, printed by `make run`
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody to sign in as, and what the role is for, in one sentence."""
+
+    username: str
+    first_name: str
+    last_name: str
+    role: Role
+    does: str
+
+
+DEMO_SIGN_INS: tuple[DemoPerson, ...] = (
+    DemoPerson(
+        "hanna", "Hanna", "Granlid", Role.CASE_OFFICER, "Kontrollerar nätverket och bedömer namnlikheter."
+    ),
+    DemoPerson("cecilia", "Cecilia", "Almroth", Role.MANAGER, "Beslutar om medlemskap och läser loggen."),
+    DemoPerson("rut", "Rut", "Sandelius", Role.AUDITOR, "Läser allt, ändrar inget, prövar loggen."),
+    DemoPerson("adam", "Adam", "Fjällborg", Role.ADMINISTRATOR, "Sköter listor, jobb och konton."),
+)
