@@ -1,7 +1,7 @@
 """The sections of the staff's home page. Areas register what they know; this area renders it.
 
-In an area's ``AppConfig.ready``: ``HOME_SECTIONS.append(todays_likenesses)``, where the function takes the request and
-answers with one Section, or None when it has nothing for this person.
+In an area's ``AppConfig.ready``: ``HOME_SECTIONS.append(todays_likenesses)``, where the function takes the
+request and answers with one Section, or None when it has nothing for this person.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ HOME_SECTIONS: list[Callable[[HttpRequest], Section | None]] = []
 
 
 def headings(request: HttpRequest) -> dict[str, Heading]:
-    """The home page's contents by the lower-case name of their place (``today``, ``sure``, ``new``, ``done``)."""
+    """The home page's contents by the name of their place (``today``, ``sure``, ``new``, ``done``)."""
     sections = [section for make in HOME_SECTIONS if (section := make(request)) is not None]
     return {
         place.name.lower(): Heading(place, tuple(section for section in sections if section.place is place))

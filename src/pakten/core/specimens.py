@@ -31,12 +31,17 @@ class Specimen(forms.Form):
         label="Organisationsnummer", help_text="Tio siffror, till exempel 212000-0142.", required=False
     )
     sector = forms.ChoiceField(
-        label="Sektor", choices=[("private", "Näringsliv"), ("civil", "Civilsamhälle"), ("public", "Offentlig")]
+        label="Sektor",
+        choices=[("private", "Näringsliv"), ("civil", "Civilsamhälle"), ("public", "Offentlig")],
     )
     judgement = forms.ChoiceField(
         label="Är det samma organisation?",
         widget=forms.RadioSelect,
-        choices=[("same", "Ja, samma"), ("different", "Nej, en annan"), ("cannot_tell", "Går inte att avgöra")],
+        choices=[
+            ("same", "Ja, samma"),
+            ("different", "Nej, en annan"),
+            ("cannot_tell", "Går inte att avgöra"),
+        ],
     )
     register = forms.FileField(label="Medlemsregister", help_text="Excel eller CSV.", required=False)
     reason = forms.CharField(label="Skäl", widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -58,11 +63,15 @@ def everything() -> dict[str, Any]:
         "events": events(now),
         "query_letters": [Letters("Norrsken", True), Letters("ets", False), Letters(" Åkeri AB", True)],
         "listed_letters": [Letters("Norrsken", True), Letters(" Åkeri AB", True)],
-        "facts": [("Organisationsnummer", "556000-0001"), ("Säte", "Göteborg"), ("Medlem sedan", date(2019, 3, 4))],
+        "facts": [
+            ("Organisationsnummer", "556000-0001"),
+            ("Säte", "Lillhamn"),
+            ("Medlem sedan", date(2019, 3, 4)),
+        ],
         "tabs": tabs(),
         "steps": ["Välj fil", "Para ihop kolumner", "Provkör", "Klart"],
         "oldest": now - timedelta(days=3),
-        "crumbs": [("Medlemmar", "/medlemmar/"), ("Norrskenets Åkeri AB", "/medlemmar/1/")],
+        "crumbs": [("Hem", "/"), ("Komponenter", "/komponenter")],
     }
 
 
@@ -72,8 +81,13 @@ def page_of_many() -> Page[int]:
 
 def events(now: datetime) -> list[dict[str, object]]:
     return [
-        {"when": now, "what": "Namnlikheten bedömdes: en annan", "who": "Ines Aldal", "note": "Annat födelseår."},
-        {"when": now - timedelta(hours=3), "what": "Kontrollen hittade en namnlikhet", "url": "/kontroll/"},
+        {
+            "when": now,
+            "what": "Namnlikheten bedömdes: en annan",
+            "who": "Ines Aldal",
+            "note": "Annat födelseår.",
+        },
+        {"when": now - timedelta(hours=3), "what": "Kontrollen hittade en namnlikhet", "url": "/komponenter"},
         {"when": now - timedelta(days=900), "what": "Blev medlem", "who": "Bo Ekelid"},
     ]
 

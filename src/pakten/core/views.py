@@ -57,7 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the database or the session, since either may be what failed."""
-    return render(None, "core/errors/500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "core/errors/500.html", status=500)
 
 
 def _error(request: HttpRequest, status: int, **context: Any) -> HttpResponse:

@@ -39,6 +39,8 @@ def bar_parts(met: int = 0, not_met: int = 0, unknown: int = 0, not_applicable: 
     start = 0.0
     for value, number in counts.items():
         share = int(number or 0) / total if total else 0.0
-        parts.append(Part(value, WORDS[value], int(number or 0), share, f"{start:.2f}%", f"{share * 100:.2f}%"))
+        parts.append(
+            Part(value, WORDS[value], int(number or 0), share, f"{start:.2f}%", f"{share * 100:.2f}%")
+        )
         start += share * 100
     return parts

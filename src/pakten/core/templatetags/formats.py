@@ -85,7 +85,7 @@ def clock(value: datetime | None) -> str:
 
 @register.filter
 def ago(value: Moment, now: datetime | None = None) -> str:
-    """``för 3 timmar sedan``; a time ahead is ``om 3 timmar``. A date counts in days: ``i dag``, ``i går``."""
+    """``för 3 timmar sedan``; ahead is ``om 3 timmar``. A date counts in days: ``i dag``, ``i går``."""
     when = _parsed(value)
     if when is None:
         return ""

@@ -1,0 +1,50 @@
+"""The refusals that the engine can raise, read out of its source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[3] / "src"
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One construction of an InputError: where, with which code and which parameters."""
+
+    where: str
+    code: str
+    params: frozenset[str]
+
+
+def refusals() -> list[Raised]:
+    """Every construction with a literal code, of InputError or of a class derived from it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
+    names = refusal_classes(list(trees.values()))
+    return [found for path, tree in trees.items() for found in constructions(tree, names, path)]
+
+
+def refusal_classes(trees: list[ast.Module]) -> set[str]:
+    """InputError and all that derive from it, by name."""
+    known = {"InputError"}
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    while True:
+        more = {
+            c.name for c in classes if {getattr(b, "id", getattr(b, "attr", "")) for b in c.bases} & known
+        }
+        if more <= known:
+            return known
+        known |= more
+
+
+def constructions(tree: ast.Module, names: set[str], path: Path) -> Iterator[Raised]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        first = node.args[0]
+        if name in names and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            params = frozenset(word.arg for word in node.keywords if word.arg)
+            yield Raised(f"{path.relative_to(SOURCE)}:{node.lineno}", first.value, params)
