@@ -62,7 +62,7 @@ class RegisterImport(models.Model):
 class ImportRow(models.Model):
     """One row: what it said, what it does to which organisation, and, once applied, how to take it back.
 
-    ``values`` are the cleaned values; ``changes`` maps field to [old, new]; ``receipt`` is what was done, as
+    ``changes`` maps field to [old, new] as shown, personal numbers hidden; ``receipt`` is what was done, as
     undoing reads it.
     """
 
@@ -71,12 +71,10 @@ class ImportRow(models.Model):
     outcome = models.CharField("utfall", max_length=10, choices=Outcome)
     name = models.CharField("namn", max_length=300, blank=True)
     sentences = models.JSONField(default=list)  # why refused, or what to look at
-    values = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    organisation_version = models.PositiveIntegerField(null=True, blank=True)  # when tried
     receipt = models.JSONField(default=dict)
     kept_because = models.TextField(blank=True)  # why undo left this row as it is
 
