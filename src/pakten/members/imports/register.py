@@ -37,7 +37,7 @@ class Register:
         return self._by_number.get(number)
 
     def alike(self, organisation: dict[str, Any]) -> list[Organisation]:
-        """Those with the same name, legal form and accents apart, in the same place or with no place known."""
+        """Those of the same name, legal form and accents apart, in the same place or with none known."""
         found = self._by_name.get(match_key(organisation["legal_name"]), [])
         return [row for row in found if same_place(row.place, organisation.get("place", ""))]
 

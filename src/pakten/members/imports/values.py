@@ -120,7 +120,7 @@ def names(cell: str) -> tuple[str, ...]:
 
 
 def persons(cell: str, default: PersonRole = PersonRole.BOARD) -> tuple[PersonFacts, ...]:
-    """``Namn, roll; Namn, roll``, also ``Namn (roll)`` and ``Namn, roll, 1960-08``; without role ``default``."""
+    """``Namn, roll; Namn, roll``, also ``Namn (roll)`` and ``Namn, roll, 1960-08``."""
     return tuple(dict.fromkeys(_person(part, default) for part in names(cell)))
 
 
