@@ -51,8 +51,12 @@ class ListEdition(models.Model):
 
 
 class ListInForce(models.Model):
-    """One row per list: which edition is in force, whether controls use the list, and how the last try
-    went."""
+    """One row per list: which edition is in force, whether controls use the list, how the last try went.
+
+    ``confirmed_at`` is when the issuer last handed out these very bytes: an unchanged list is not an old one.
+    ``held`` describes a file that reads well but differs so much that a person must look first: ``path``,
+    ``sha256``, ``origin``, ``fetched_at``, ``reasons`` and ``summary``; empty when there is none.
+    """
 
     list_id = models.CharField("lista", max_length=60, primary_key=True)
     edition = models.ForeignKey(
@@ -63,8 +67,10 @@ class ListInForce(models.Model):
     switched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    confirmed_at = models.DateTimeField("senast bekräftad hos utgivaren", null=True, blank=True)
     tried_at = models.DateTimeField("senaste försök", null=True, blank=True)
     refusal = models.TextField("varför senaste försöket avvisades", blank=True)
+    held = models.JSONField("fil som väntar på att någon tittar", default=dict)
 
     def __str__(self) -> str:
         return f"{self.list_id}: {self.edition}"

@@ -9,10 +9,10 @@ from django.db import models
 class ControlResult(models.TextChoices):
     """The four results. Unknown is never added to met."""
 
-    MET = "met", "Uppfyller"
-    NOT_MET = "not_met", "Uppfyller inte"
-    UNKNOWN = "unknown", "Går inte att bedöma än"
-    NOT_APPLICABLE = "not_applicable", "Berörs inte"
+    MET = "met", "Uppfyllt"
+    NOT_MET = "not_met", "Inte uppfyllt"
+    UNKNOWN = "unknown", "Vet inte"
+    NOT_APPLICABLE = "not_applicable", "Gäller inte"
 
 
 class RunState(models.TextChoices):
@@ -27,8 +27,9 @@ class ControlRun(models.Model):
     """One control of all active members against one frozen set of editions.
 
     ``editions`` is a list of dictionaries (the fields of ``vandel.model.EditionRef`` in JSON, plus ``binds``,
-    ``title`` and ``age_hours`` at the start); ``missing`` maps a list that should have been used to the
-    reason why it couldn't be. ``counts`` is the number of members per result when the run finished.
+    ``title``, ``age`` and ``age_hours`` at the start). ``gaps`` are the lists that should have been used but
+    could not be (``list_id``, ``title``, ``binds``, ``why``). ``members`` are the memberships to control.
+    ``counts`` is the number of members per result when the run finished.
     """
 
     started_by = models.ForeignKey(
@@ -39,7 +40,7 @@ class ControlRun(models.Model):
     state = models.CharField("läge", max_length=20, choices=RunState, default=RunState.RUNNING)
     job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     editions = models.JSONField("utgåvor", default=list)
-    missing = models.JSONField("saknade listor", default=dict)
+    gaps = models.JSONField("listor som saknas", default=list)
     engine_version = models.CharField("motorns version", max_length=40)
     rule_version = models.CharField("regelns version", max_length=40)
     threshold = models.FloatField("tröskel")
@@ -58,6 +59,23 @@ class ControlRun(models.Model):
 
     def __str__(self) -> str:
         return f"Kontroll {self.pk}"
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The lists' titles by id, as they were when the run started."""
+        return {edition["list_id"]: edition["title"] for edition in self.editions} | {
+            gap["list_id"]: gap["title"] for gap in self.gaps
+        }
+
+    @property
+    def binding(self) -> list[str]:
+        """The lists that count in the result, those that could not be used included."""
+        return [entry["list_id"] for entry in (*self.editions, *self.gaps) if entry["binds"]]
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Lists that should have been used but could not be, and why, in words."""
+        return {gap["list_id"]: gap["why"] for gap in self.gaps}
 
 
 class Control(models.Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Q
 
-from pakten.checks.models import Control, Likeness
+from pakten.checks.models import Control, Likeness, RunState
 from pakten.checks.results import Item, member_result
 from vandel.model import Result
 
@@ -23,20 +23,27 @@ def recompute(likeness_ids: Iterable[int]) -> None:
     Call inside the transaction of the change. The rows are locked first, so that two judgements on the same
     member see each other on PostgreSQL; SQLite lets one writer in at a time anyway.
     """
-    touched = Control.objects.filter(likenesses__in=list(likeness_ids)).values("membership_id")
-    newest = (
-        Control.objects.filter(membership_id__in=touched)
-        .order_by()
-        .values("membership_id")
-        .annotate(newest=Max("pk"))
-    )
-    ids = [row["newest"] for row in newest]
-    for control in Control.objects.filter(pk__in=ids).order_by("pk").select_for_update():
+    touched = Control.objects.filter(likenesses__in=list(likeness_ids)).order_by().values("membership_id")
+    current = Control.objects.filter(current_controls(), membership_id__in=touched)
+    for control in current.order_by("pk").select_for_update():
         result = member_result(items_of(control.items), verdicts_of(control))
         if result != control.result:
             Control.objects.filter(pk=control.pk).update(result=result)
 
 
+def current_controls() -> Q:
+    """Controls that still follow judgements: each member's newest finished one, and any under way."""
+    newer = Control.objects.filter(
+        membership=OuterRef("membership"), run__state=RunState.FINISHED, pk__gt=OuterRef("pk")
+    )
+    return Q(run__state=RunState.RUNNING) | (Q(run__state=RunState.FINISHED) & ~Q(Exists(newer)))
+
+
 def verdicts_of(control: Control) -> dict[int, str]:
     """The judgements that count for the likenesses of one control."""
     return dict(Likeness.objects.filter(controls=control).values_list("pk", "verdict"))
+
+
+def verdicts_among(likeness_ids: Iterable[int]) -> dict[int, str]:
+    """The judgements that count for these likenesses."""
+    return dict(Likeness.objects.filter(pk__in=list(likeness_ids)).values_list("pk", "verdict"))

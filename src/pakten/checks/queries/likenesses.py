@@ -1,0 +1,97 @@
+"""Reads: the inbox of likenesses, and what is known around one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from pakten.accounts.models import User
+from pakten.checks.models import Likeness, LikenessJudgement, LikenessState
+from pakten.organisations.keys import search_key
+
+# What each tab of the inbox shows.
+TABS = {
+    "vantar": LikenessState.WAITING,
+    "bekrafta": LikenessState.PROPOSED,
+    "bedomda": LikenessState.JUDGED,
+    "borta": LikenessState.GONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessFilters:
+    """Which likenesses to list. Lists that don't bind are shown only when asked for (``information``)."""
+
+    tab: str = "vantar"
+    search: str = ""
+    list_id: str = ""
+    kind: str = ""
+    verdict: str = ""
+    mine: bool = False
+    information: bool = False
+
+
+def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
+    """The likenesses that ``filters`` describe, oldest first; judged ones newest first."""
+    rows = Likeness.objects.filter(state=TABS[filters.tab], binds=not filters.information)
+    rows = rows.select_related("organisation", "judgement__by", "proposal__by")
+    for field in ("list_id", "kind", "verdict"):
+        value = getattr(filters, field)
+        if value:
+            rows = rows.filter(**{"subject_kind" if field == "kind" else field: value})
+    for word in search_key(filters.search).split():
+        rows = rows.filter(organisation__search_key__contains=word)
+    if filters.mine:
+        rows = rows.filter(
+            Q(judgement__by=person) | Q(proposal__by=person) | Q(judgement__confirmed_by=person)
+        )
+    if filters.tab in {"bedomda", "borta"}:
+        return rows.order_by("-last_seen_at", "-pk")
+    return rows.order_by("waiting_since", "pk")
+
+
+def tab_counts(*, information: bool = False) -> dict[str, int]:
+    """How many there are under each tab."""
+    rows = Likeness.objects.filter(binds=not information).order_by()
+    found = dict(rows.values_list("state").annotate(Count("pk")))
+    return {tab: found.get(state, 0) for tab, state in TABS.items()}
+
+
+def next_waiting(after: Likeness) -> Likeness | None:
+    """The next one to judge when this one is done."""
+    rows = Likeness.objects.filter(state=LikenessState.WAITING, binds=True).exclude(pk=after.pk)
+    return rows.order_by("waiting_since", "pk").first()
+
+
+def history(likeness: Likeness) -> QuerySet[LikenessJudgement]:
+    """Every step on this likeness, oldest first."""
+    return LikenessJudgement.objects.filter(likeness=likeness).select_related("by", "confirmed_by")
+
+
+def earlier_on_member(likeness: Likeness) -> QuerySet[Likeness]:
+    """Other likenesses of the same member that somebody has judged."""
+    rows = Likeness.objects.filter(organisation=likeness.organisation_id).exclude(verdict="")
+    return rows.exclude(pk=likeness.pk).select_related("judgement__by")[:20]
+
+
+def earlier_on_target(likeness: Likeness) -> QuerySet[Likeness]:
+    """What people judged about the same entry on the list, with other members."""
+    rows = Likeness.objects.filter(list_id=likeness.list_id, target_id=likeness.target_id).exclude(verdict="")
+    return rows.exclude(pk=likeness.pk).select_related("judgement__by", "organisation")[:20]
+
+
+def waiting() -> QuerySet[Likeness]:
+    """Those that wait for somebody's first judgement, oldest first."""
+    return Likeness.objects.filter(state=LikenessState.WAITING, binds=True).order_by("waiting_since")
+
+
+def to_confirm(person: User) -> QuerySet[Likeness]:
+    """Those that wait for this person as the second one, oldest first."""
+    rows = Likeness.objects.filter(state=LikenessState.PROPOSED, binds=True).exclude(proposal__by=person)
+    return rows.order_by("waiting_since")
+
+
+def undecided() -> QuerySet[Likeness]:
+    """Those that somebody judged as *cannot tell*."""
+    return Likeness.objects.filter(state=LikenessState.JUDGED, verdict="cannot_tell", binds=True)

@@ -1,0 +1,147 @@
+"""Reads: runs and what they gave, by the four words. Unknown always stands beside the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from pakten.checks.models import Control, ControlResult, ControlRun, LikenessState, RunState
+from pakten.members.models import Membership, State
+from pakten.members.queries import memberships
+from pakten.organisations.keys import search_key
+
+OPEN_STATES = (LikenessState.WAITING, LikenessState.PROPOSED)
+LONG_AGO = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlFilters:
+    """Which members of a run to list; empty = all."""
+
+    result: str = ""
+    search: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """One reason why something could not be compared, and how many members it touches."""
+
+    list_title: str
+    reason: str
+    members: int
+
+
+def runs() -> QuerySet[ControlRun]:
+    """All runs, newest first."""
+    return ControlRun.objects.select_related("started_by", "job")
+
+
+def latest_finished() -> ControlRun | None:
+    """The newest run that went through."""
+    return runs().filter(state=RunState.FINISHED).first()
+
+
+def running() -> ControlRun | None:
+    """The run under way, if any."""
+    return runs().filter(state=RunState.RUNNING).first()
+
+
+def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
+    """The members of a run that ``filters`` describe, by name, with ``waiting`` = likenesses to judge.
+
+    What a run found before it finished is never handed out.
+    """
+    if run.state != RunState.FINISHED:
+        return Control.objects.none()
+    rows = (
+        Control.objects.filter(run=run)
+        .select_related("membership__organisation")
+        .annotate(
+            waiting=Count(
+                "likenesses",
+                filter=Q(likenesses__state__in=OPEN_STATES, likenesses__binds=True),
+                distinct=True,
+            ),
+            alike=Count("likenesses", distinct=True),
+        )
+        .order_by("membership__organisation__sort_key", "membership_id")
+    )
+    if filters.result in ControlResult.values:
+        rows = rows.filter(result=filters.result)
+    for word in search_key(filters.search).split():
+        rows = rows.filter(membership__organisation__search_key__contains=word)
+    return rows.filter(waiting__gt=0) if filters.waiting else rows
+
+
+def counts_now(run: ControlRun) -> dict[str, int]:
+    """Members per result as they stand now, judgements included, zero too."""
+    found = dict(Control.objects.filter(run=run).order_by().values_list("result").annotate(Count("pk")))
+    return {result: found.get(result, 0) for result in ControlResult.values}
+
+
+def unchecked(run: ControlRun) -> list[Unchecked]:
+    """What the run could not compare, with what, and how many members it touches; the most common first."""
+    touched: Counter[tuple[str, str]] = Counter()
+    for items in Control.objects.filter(run=run).order_by().values_list("items", flat=True):
+        touched.update({(item["list_title"], item["reason"]) for item in items if _not_compared(item)})
+    return [Unchecked(title, reason, number) for (title, reason), number in touched.most_common()]
+
+
+def _not_compared(item: dict[str, Any]) -> bool:
+    return bool(item["result"] == ControlResult.UNKNOWN and not item["likenesses"])
+
+
+def latest_control(membership: Membership) -> Control | None:
+    """The member's newest control in a run that went through."""
+    return (
+        Control.objects.filter(membership=membership, run__state=RunState.FINISHED)
+        .select_related("run__started_by", "membership__organisation")
+        .first()
+    )
+
+
+def controls_of_member(membership: Membership) -> QuerySet[Control]:
+    """All controls of a member in runs that went through, newest first."""
+    return Control.objects.filter(membership=membership, run__state=RunState.FINISHED).select_related("run")
+
+
+def results_for(membership_ids: Collection[int]) -> dict[int, str]:
+    """How each member stands by its newest finished control; a member without one is left out."""
+    newest = (
+        Control.objects.filter(membership_id=OuterRef("membership_id"), run__state=RunState.FINISHED)
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    rows = Control.objects.filter(membership_id__in=membership_ids, pk=Subquery(newest)).order_by()
+    return dict(rows.values_list("membership_id", "result"))
+
+
+def never_controlled() -> QuerySet[Membership]:
+    """Active members without any finished control."""
+    return _active().filter(~Exists(_finished_controls()))
+
+
+def controlled_long_ago() -> QuerySet[Membership]:
+    """Active members whose last finished control is older than twelve months."""
+    recent = _finished_controls().filter(made_at__gte=timezone.now() - LONG_AGO)
+    return _active().filter(Exists(_finished_controls()), ~Exists(recent))
+
+
+def dormant() -> QuerySet[Membership]:
+    """Members that a control leaves out, because they are dormant."""
+    return memberships().filter(state=State.DORMANT).order_by("organisation__sort_key")
+
+
+def _active() -> QuerySet[Membership]:
+    return memberships().filter(state=State.ACTIVE).order_by("organisation__sort_key")
+
+
+def _finished_controls() -> QuerySet[Control]:
+    return Control.objects.filter(membership=OuterRef("pk"), run__state=RunState.FINISHED)

@@ -1,0 +1,97 @@
+"""The engine at work for one run: the frozen editions loaded once, and each member held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from pakten.checks.models import ControlRun
+from pakten.checks.services.likenesses import Found
+from pakten.checks.subjects import Member
+from vandel import screening
+from vandel.lists import EditionStore
+from vandel.matching import Index
+from vandel.model import Listing
+
+Key = tuple[str, str, str]  # list, entry on it, who was asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the engine said of one member, with both sides of each likeness at hand."""
+
+    control: screening.Control
+    member: Member
+    found: Mapping[Key, Found]
+    titles: Mapping[str, str]
+
+    def items(self, likeness_ids: Mapping[Key, int]) -> list[dict[str, Any]]:
+        """One dictionary per list and bearer of a name, with the stored likenesses' keys."""
+        return [self._item(item, likeness_ids) for item in self.control.items]
+
+    def _item(self, item: screening.ListItem, likeness_ids: Mapping[Key, int]) -> dict[str, Any]:
+        bearer = self.member.bearers[item.party.entity.id]
+        return {
+            "list_id": item.list_id,
+            "list_title": self.titles.get(item.list_id, item.list_id),
+            "binds": item.binding,
+            "kind": bearer.kind.value,
+            "name": bearer.entity.caption,
+            "roles": list(bearer.roles),
+            "result": item.result.value,
+            "reason": item.reason.value,
+            "detail": item.detail,
+            "likenesses": [
+                likeness_ids[(finding.list_id, finding.target_id, finding.query_id)]
+                for finding in item.findings
+            ],
+        }
+
+
+class Comparison:
+    """The editions that a run froze, indexed. Raises ListRefused when an edition on disk is not what it
+    was."""
+
+    def __init__(self, run: ControlRun) -> None:
+        store = EditionStore(settings.LIST_STORE)
+        self.run = run
+        self._editions = {edition["list_id"]: edition for edition in run.editions}
+        index = _index(store, run)
+        self._listings = {(listing.list_id, listing.entity.id): listing for listing in index.listings}
+        self._screener = screening.Screener(
+            index=index,
+            editions=tuple(
+                store.edition(list_id, it["edition_id"]).ref for list_id, it in self._editions.items()
+            ),
+            binding=frozenset(run.binding),
+            missing=run.missing,
+        )
+
+    def of(self, member: Member, now: datetime) -> Compared:
+        """Hold one member against every list; there is no cap on the number of likenesses."""
+        control = self._screener.control(
+            member.subject, at=now, threshold=self.run.threshold, limit=max(1, len(self._listings))
+        )
+        found = {
+            (finding.list_id, finding.target_id, finding.query_id): Found(
+                bearer=member.bearers[finding.query_id],
+                finding=finding,
+                listing=self._listings[(finding.list_id, finding.target_id)],
+                edition_id=self._editions[finding.list_id]["edition_id"],
+                binds=self._editions[finding.list_id]["binds"],
+            )
+            for finding in control.findings
+        }
+        return Compared(control, member, found, self.run.titles)
+
+
+def _index(store: EditionStore, run: ControlRun) -> Index:
+    """The index of exactly these editions."""
+    listings: list[Listing] = []
+    for edition in run.editions:
+        listings += store.load(edition["list_id"], edition["edition_id"])
+    return Index.build(listings)

@@ -1,0 +1,83 @@
+"""Controlling the members of a run: each member is compared, stored in one transaction, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from pakten.checks.models import Control, ControlRun, RunState
+from pakten.checks.results import member_result
+from pakten.checks.services import runs
+from pakten.checks.services.comparison import Comparison
+from pakten.checks.services.likenesses import keep
+from pakten.checks.services.outcome import items_of, verdicts_among
+from pakten.checks.services.receipts import receipt_of, seal
+from pakten.checks.subjects import Member, member_of
+from pakten.members.models import Membership
+from pakten.organisations.queries import subjects
+
+CHUNK = 20
+
+
+def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
+    """Control every member of the run that is not controlled yet, then close the run.
+
+    May be called again after an interruption: what is stored stays, the rest is done. ``tell`` gets done and
+    total outside transactions and may raise to stop the work.
+    """
+    run = runs.resume(run_id)
+    if run.state == RunState.FINISHED:
+        return run
+    done = set(Control.objects.filter(run=run).values_list("membership_id", flat=True))
+    left = [pk for pk in run.members if pk not in done]
+    total, count = len(run.members), len(done)
+    tell(count, total)
+    comparison = Comparison(run)
+    for chunk in _chunks(left):
+        for membership, member in _members(chunk):
+            _control(run, comparison, membership, member)
+        count += len(chunk)
+        tell(count, total)
+    return runs.finish(run_id)
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk
+
+
+def _members(keys: Sequence[int]) -> Iterator[tuple[Membership, Member]]:
+    """What is known today of these members. A membership that is gone from the register is left out."""
+    memberships = Membership.objects.filter(pk__in=keys).select_related("organisation").order_by("pk")
+    known = subjects([row.organisation_id for row in memberships], as_of=timezone.localdate())
+    for membership in memberships:
+        yield membership, member_of(known[membership.organisation_id])
+
+
+def _control(run: ControlRun, comparison: Comparison, membership: Membership, member: Member) -> None:
+    now = timezone.now()
+    compared = comparison.of(member, now)
+    with transaction.atomic():
+        keys = {
+            key: keep(run, membership.organisation_id, found, now=now)
+            for key, found in compared.found.items()
+        }
+        items = compared.items(keys)
+        # Read after the likenesses are locked by having been written: a judgement made meanwhile is seen.
+        result = member_result(items_of(items), verdicts_among(keys.values()))
+        receipt = receipt_of(run, membership, compared, items=items, result=result)
+        control = Control.objects.create(
+            run=run,
+            membership=membership,
+            made_at=now,
+            result=result,
+            result_at_run=result,
+            items=items,
+            receipt=receipt,
+            receipt_sha256=seal(receipt),
+        )
+        control.likenesses.set(keys.values())

@@ -1,0 +1,49 @@
+"""Work outside the page: each task calls one service within the frame of its job."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django_tasks import task
+
+from pakten.checks.models import ControlRun
+from pakten.checks.services import control, editions, runs
+from pakten.jobs import services as jobs
+from pakten.jobs.errors import JobEnded, WorkerStopping
+from pakten.jobs.work import running
+
+
+@task()
+def control_network(job_id: int, run_id: int) -> None:
+    """Control the members of a run that are not controlled yet, and close it."""
+    with running(job_id):
+        try:
+            run = control.execute(
+                run_id, tell=lambda done, total: jobs.progress(job_id, done=done, total=total)
+            )
+        except WorkerStopping:
+            raise  # the job is queued again, and the run goes on where it was
+        except JobEnded:
+            runs.interrupt(run_id, "Arbetet stoppades innan alla medlemmar var kontrollerade.")
+            raise
+        except Exception:
+            runs.interrupt(run_id, "Ett fel avbröt arbetet innan alla medlemmar var kontrollerade.")
+            raise
+        jobs.finish(job_id, summary=_summary(run), url=reverse("checks:run", args=[run.pk]))
+
+
+@task()
+def fetch_list(job_id: int, list_id: str, actor_id: int) -> None:
+    """Fetch a list from its issuer; a refusal leaves the edition in force as it was."""
+    with running(job_id):
+        jobs.progress(job_id, done=0, total=1, note="Hämtar från utgivaren")
+        summary = editions.fetch(list_id, actor_id=actor_id)
+        jobs.finish(job_id, summary=summary, url=reverse("checks:list", args=[list_id]))
+
+
+def _summary(run: ControlRun) -> str:
+    total = sum(run.counts.values())
+    return (
+        f"{total} medlemmar kontrollerade: "
+        f"{run.counts['met']} uppfyllt, {run.counts['not_met']} inte uppfyllt, "
+        f"{run.counts['unknown']} vet inte, {run.counts['not_applicable']} gäller inte."
+    )
