@@ -1,0 +1,1 @@
+"""One module per issuer's format. A reader turns bounded material into a ``ParsedList``, or refuses it."""
