@@ -38,7 +38,6 @@ class DemoOrganisation:
     sector: str  # private | civil | public
     org_nr: str
     place: str
-    street: str
     website: str
     email: str
     description: str

@@ -33,7 +33,6 @@ class Words:
     public: tuple[tuple[str, str, str], ...]
     municipalities: tuple[str, ...]
     districts: tuple[str, ...]
-    streets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
