@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role, has_role
-from pakten.members.models import TRANSITIONS, Membership, State
+from pakten.members.models import (
+    IMPORT_TRANSITIONS,
+    TRANSITIONS,
+    ImportState,
+    Membership,
+    RegisterImport,
+    State,
+)
 from pakten.organisations.refusals import Refused
 
 WRITERS = (Role.CASE_OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
@@ -25,3 +32,12 @@ def check_transition(membership: Membership, state: State) -> None:
     now = State(membership.state)
     if state not in TRANSITIONS[now]:
         raise Refused(f"Ett medlemskap som är {now.label} kan inte bli {state.label}.")
+
+
+def check_import_transition(register_import: RegisterImport, state: ImportState) -> None:
+    """Raise Refused unless the import may go from its state to ``state``."""
+    now = ImportState(register_import.state)
+    if state not in IMPORT_TRANSITIONS[now]:
+        raise Refused(f"Importen är redan {now.label} och kan inte bli {state.label}.")
+    if register_import.fault:
+        raise Refused(register_import.fault)

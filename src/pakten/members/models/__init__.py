@@ -8,6 +8,8 @@ from pakten.members.models.membership import (
     State,
 )
 from pakten.members.models.register_import import (
+    IMPORT_EVENTS,
+    IMPORT_TRANSITIONS,
     ImportRow,
     ImportState,
     Outcome,
@@ -16,6 +18,8 @@ from pakten.members.models.register_import import (
 )
 
 __all__ = [
+    "IMPORT_EVENTS",
+    "IMPORT_TRANSITIONS",
     "STATE_EVENTS",
     "TRANSITIONS",
     "CollectiveAgreement",

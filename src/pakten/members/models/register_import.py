@@ -13,9 +13,25 @@ class ImportState(models.TextChoices):
 
     UPLOADED = "uploaded", "uppladdad"
     TRIED = "tried", "provkörd"
-    WORKING = "working", "pågår"
     APPLIED = "applied", "genomförd"
     UNDONE = "undone", "ångrad"
+
+
+# From a state to those that may follow; trying again is allowed until the import is applied.
+IMPORT_TRANSITIONS: dict[ImportState, frozenset[ImportState]] = {
+    ImportState.UPLOADED: frozenset({ImportState.TRIED}),
+    ImportState.TRIED: frozenset({ImportState.TRIED, ImportState.APPLIED}),
+    ImportState.APPLIED: frozenset({ImportState.UNDONE}),
+    ImportState.UNDONE: frozenset(),
+}
+
+# What the log says when an import enters a state.
+IMPORT_EVENTS: dict[ImportState, str] = {
+    ImportState.UPLOADED: "members.import.uploaded",
+    ImportState.TRIED: "members.import.tried",
+    ImportState.APPLIED: "members.import.applied",
+    ImportState.UNDONE: "members.import.undone",
+}
 
 
 class Outcome(models.TextChoices):
@@ -44,6 +60,7 @@ class RegisterImport(models.Model):
     state = models.CharField("läge", max_length=10, choices=ImportState, default=ImportState.UPLOADED)
     counts = models.JSONField(default=dict)  # outcome -> rows
     fault = models.TextField("fel", blank=True)  # one sentence about the file as a whole
+    job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("uppladdad", auto_now_add=True)

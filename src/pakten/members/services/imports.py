@@ -1,0 +1,219 @@
+"""Imports of a member register: uploaded, tried, applied, undone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from pakten.accounts.models import User
+from pakten.audit.services import record
+from pakten.core.sentences import in_swedish
+from pakten.members.imports import reading
+from pakten.members.imports.applying import apply
+from pakten.members.imports.fields import FIELDS, fingerprint
+from pakten.members.imports.hiding import shown
+from pakten.members.imports.planning import RowPlan, plan
+from pakten.members.imports.reading import Tick, no_tick
+from pakten.members.imports.register import Register
+from pakten.members.imports.undoing import take_back
+from pakten.members.models import (
+    IMPORT_EVENTS,
+    ImportRow,
+    ImportState,
+    Outcome,
+    RegisterImport,
+    SavedMapping,
+)
+from pakten.members.policies import check_import_transition, check_may_write
+from pakten.organisations.facts import FactSource
+from pakten.organisations.refusals import ChangedMeanwhile, Refused
+from pakten.organisations.services import update_versioned
+from vandel.errors import InputError
+
+CHANGED_SINCE = "Registret har ändrats sedan provkörningen. Inget är infört. Se över det nya utfallet först."
+
+
+@transaction.atomic
+def upload(file: File[Any], *, actor: User) -> RegisterImport:
+    """Keep the file as it came, with its digest, and look at its headers.
+
+    A file that can't be read is kept too, and the import's ``fault`` says why in one sentence.
+    """
+    check_may_write(actor)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    name = PurePath(file.name or "register").name
+    made = RegisterImport(
+        file_name=shown(name)[:255], sha256=digest.hexdigest(), length=file.size, created_by=actor
+    )
+    # The given name stays out of the path: it may hold anything.
+    made.file.save(digest.hexdigest()[:20], file, save=False)
+    _look(made)
+    made.save()
+    after = {"file": made.file_name, "sha256": made.sha256, "length": made.length, "fault": made.fault}
+    record(IMPORT_EVENTS[ImportState.UPLOADED], made, actor=actor, after=after)
+    return made
+
+
+@transaction.atomic
+def try_out(
+    register_import: RegisterImport,
+    mapping: Mapping[str, str],
+    *,
+    actor: User,
+    expected_version: int,
+    tick: Tick = no_tick,
+) -> None:
+    """Store the mapping (field to header) and what each row would do. Nothing in the register changes.
+
+    Raises PermissionDenied, Refused for a mapping that can't work, ChangedMeanwhile.
+    """
+    check_may_write(actor)
+    check_import_transition(register_import, ImportState.TRIED)
+    check_mapping(mapping, register_import.headers)
+    register_import.mapping = dict(mapping)
+    try:
+        plans = _plans(register_import, tick)
+    except InputError as error:
+        raise Refused(in_swedish(error)) from error
+    counts = _counts(plans)
+    update_versioned(
+        register_import,
+        expected_version,
+        mapping=dict(mapping),
+        state=ImportState.TRIED,
+        counts=counts,
+    )
+    SavedMapping.objects.update_or_create(
+        fingerprint=fingerprint(register_import.headers), defaults={"mapping": dict(mapping)}
+    )
+    _store(register_import, plans)
+    after = {"mapping": dict(mapping), "counts": counts}
+    record(IMPORT_EVENTS[ImportState.TRIED], register_import, actor=actor, after=after)
+
+
+def apply_import(
+    register_import: RegisterImport, *, actor: User, expected_version: int, tick: Tick = no_tick
+) -> None:
+    """Do what was tried, in one transaction: all rows that can be taken in, or none.
+
+    Raises PermissionDenied, ChangedMeanwhile, and Refused when the register is no longer as it was tried on.
+    """
+    check_may_write(actor)
+    check_import_transition(register_import, ImportState.APPLIED)
+    rows = list(reading.clean_rows(register_import, today=timezone.localdate(), tick=tick))
+    try:
+        with transaction.atomic():
+            values = {"state": ImportState.APPLIED, "applied_at": timezone.now()}
+            update_versioned(register_import, expected_version, **values)
+            plans = plan(rows, Register())
+            _check_as_tried(register_import, plans)
+            _apply_rows(register_import, plans, actor=actor)
+            after = {"counts": register_import.counts, "sha256": register_import.sha256}
+            record(IMPORT_EVENTS[ImportState.APPLIED], register_import, actor=actor, after=after)
+    except Refused:
+        register_import.refresh_from_db()
+        raise
+
+
+@transaction.atomic
+def undo_import(
+    register_import: RegisterImport, *, actor: User, expected_version: int, tick: Tick = no_tick
+) -> list[ImportRow]:
+    """Take back every row that nobody has touched since; gives back those that were left, with the reason."""
+    check_may_write(actor)
+    check_import_transition(register_import, ImportState.UNDONE)
+    values = {"state": ImportState.UNDONE, "undone_at": timezone.now()}
+    update_versioned(register_import, expected_version, **values)
+    rows = list(register_import.rows.exclude(receipt={}).order_by("-line"))
+    reason = f"Import av {register_import.file_name} ångrad"
+    for row in rows:
+        row.kept_because = take_back(row.receipt, actor=actor, reason=reason)
+    kept = [row for row in rows if row.kept_because]
+    ImportRow.objects.bulk_update(kept, ["kept_because"], batch_size=500)
+    after = {"taken_back": len(rows) - len(kept), "kept": len(kept)}
+    record(IMPORT_EVENTS[ImportState.UNDONE], register_import, actor=actor, after=after)
+    return sorted(kept, key=lambda row: row.line)
+
+
+def check_mapping(mapping: Mapping[str, str], headers: list[str]) -> None:
+    """Raise Refused unless each column is used once and the name has one."""
+    if not set(mapping) <= set(FIELDS) or not set(mapping.values()) <= set(headers):
+        raise Refused("Kolumnerna stämmer inte med filen. Ladda om sidan och försök igen.")
+    twice = [header for header, uses in Counter(mapping.values()).items() if uses > 1]
+    if twice:
+        raise Refused(f"Kolumnen ”{twice[0]}” är vald för två uppgifter. Välj den bara en gång.")
+    if "legal_name" not in mapping:
+        raise Refused("Välj vilken kolumn som har organisationens namn.")
+
+
+def _look(made: RegisterImport) -> None:
+    try:
+        table = reading.read(made)
+    except InputError as error:
+        made.fault = in_swedish(error)
+        return
+    made.encoding, made.separator = table.encoding or "", table.separator or ""
+    made.sheet = (table.sheet or "")[:100]
+    made.headers, made.row_count = list(table.headers), len(table.rows)
+
+
+def _plans(register_import: RegisterImport, tick: Tick) -> list[RowPlan]:
+    return plan(reading.clean_rows(register_import, today=timezone.localdate(), tick=tick), Register())
+
+
+def _counts(plans: list[RowPlan]) -> dict[str, int]:
+    found = Counter(made.outcome for made in plans)
+    return {outcome.value: found[outcome] for outcome in Outcome}
+
+
+def _store(register_import: RegisterImport, plans: list[RowPlan]) -> None:
+    register_import.rows.all().delete()
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                register_import=register_import,
+                line=made.row.line,
+                outcome=made.outcome,
+                name=shown(made.row.name),
+                sentences=made.sentences,
+                changes=made.shown_changes(),
+                organisation=made.organisation,
+            )
+            for made in plans
+        ),
+        batch_size=500,
+    )
+
+
+def _check_as_tried(register_import: RegisterImport, plans: list[RowPlan]) -> None:
+    tried = register_import.rows.values_list("line", "outcome", "changes", "organisation_id")
+    now = [(p.row.line, p.outcome, p.shown_changes(), p.organisation and p.organisation.pk) for p in plans]
+    if list(tried) != now:
+        raise Refused(CHANGED_SINCE)
+
+
+def _apply_rows(register_import: RegisterImport, plans: list[RowPlan], *, actor: User) -> None:
+    source = FactSource(
+        what=f"Import av {register_import.file_name}"[:200],
+        where=register_import.file_name,
+        recorded_at=register_import.created_at,
+        sha256=register_import.sha256,
+    )
+    stored = {row.line: row for row in register_import.rows.filter(outcome__in=("new", "updated"))}
+    for made in plans:
+        if row := stored.get(made.row.line):
+            row.receipt = apply(made, actor=actor, source=source)
+            row.organisation_id = row.receipt.get("organisation", {}).get("pk", row.organisation_id)
+    ImportRow.objects.bulk_update(stored.values(), ["receipt", "organisation"], batch_size=500)
+
+
+__all__ = ["ChangedMeanwhile", "apply_import", "check_mapping", "try_out", "undo_import", "upload"]
