@@ -97,6 +97,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "table.cut": ("Filen slutar mitt i rad {row}. Den är avklippt. Spara den på nytt.",),
     "table.duplicate_header": ("Två kolumner har samma rubrik: {names}. Ge dem olika rubriker.",),
     "table.empty": ("Tabellen är tom.",),
+    "table.missing_column": ("En kolumn som du har valt finns inte i filen. Para ihop kolumnerna på nytt.",),
     "table.no_header": ("Rad {row} har inga rubriker. Rubrikerna ska stå på första raden.",),
     "table.no_such_sheet": ("Det finns inget blad som heter ”{sheet}”. Bladen heter {sheets}.",),
     "table.not_a_table": ("Filen är ingen tabell. Välj en fil från Excel eller en CSV-fil.",),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -12,6 +14,8 @@ from django.utils import timezone
 
 from vandel.model import CheckResult, Result
 
+COMPONENTS = Path(__file__).parent / "templates" / "cotton"
+LEADING_COMMENT = re.compile(r"\{#(.*?)#\}|\{% comment %\}(.*?)\{% endcomment %\}", re.DOTALL)
 DIGEST = "5f2b1c9a7e40d3386b1f2ac94ed07b5c8d1a63f0e29b47c5d8a1f3047be62c19"
 
 
@@ -71,6 +75,7 @@ def everything() -> dict[str, Any]:
         "tabs": tabs(),
         "steps": ["Välj fil", "Para ihop kolumner", "Provkör", "Klart"],
         "oldest": now - timedelta(days=3),
+        "parameters": parameters(),
         "crumbs": [("Hem", "/"), ("Komponenter", "/komponenter")],
     }
 
@@ -98,3 +103,20 @@ def tabs() -> list[dict[str, object]]:
         {"label": "Kontroll", "url": "?del=kontroll", "current": False, "count": 2},
         {"label": "Händelser", "url": "?del=handelser", "current": False, "count": 14},
     ]
+
+
+def parameters() -> list[tuple[str, str]]:
+    """Each component's name with the comment at the top of its template: what it is and what it takes."""
+    return [
+        (
+            f"c-{path.stem.replace('_', '-')}",
+            " ".join(leading_comment(path.read_text(encoding="utf-8")).split()),
+        )
+        for path in sorted(COMPONENTS.glob("*.html"))
+    ]
+
+
+def leading_comment(template: str) -> str:
+    """The text of the comment that a template begins with; empty when it begins otherwise."""
+    found = LEADING_COMMENT.match(template)
+    return (found[1] or found[2]).strip() if found else ""

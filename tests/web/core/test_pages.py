@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +16,7 @@ from tests.web.pages import CheckedClient, check_page
 
 from pakten.core import views
 from pakten.core.home import HOME_SECTIONS, Place, Row, Section, Tone
+from pakten.core.specimens import parameters
 
 Maker = Callable[[HttpRequest], Section | None]
 
@@ -143,3 +145,12 @@ def test_the_page_check_finds(html: str, fault: str) -> None:
     page = f"<html lang='sv'><head><title>T</title></head><body>{html}</body></html>"
     with pytest.raises(AssertionError, match=fault):
         check_page(HttpResponse(page))
+
+
+def test_every_component_tells_its_parameters_and_is_shown(client: Client, settings, db: None) -> None:
+    settings.DEMO = True
+    source = (Path(views.__file__).parent / "templates" / "core" / "components.html").read_text()
+    inside = {"c-shape", "c-term", "c-pagination"}
+    for name, said in parameters():
+        assert len(said) > 20, f"{name} doesn't say what it takes"
+        assert f"<{name} " in source or f"<{name}>" in source or name in inside, f"{name} is not shown"
