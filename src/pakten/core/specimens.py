@@ -76,7 +76,6 @@ def everything() -> dict[str, Any]:
         "steps": ["Välj fil", "Para ihop kolumner", "Provkör", "Klart"],
         "oldest": now - timedelta(days=3),
         "parameters": parameters(),
-        "crumbs": [("Hem", "/"), ("Komponenter", "/komponenter")],
     }
 
 
