@@ -8,7 +8,8 @@ from typing import NamedTuple
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
 
-_INITIAL_SIMILARITY = 0.8
+JOINED_SIMILARITY = 0.97
+INITIAL_SIMILARITY = 0.8
 
 
 class Pair(NamedTuple):
@@ -24,58 +25,69 @@ def align(partition: Partition, asked: Asked, row: Sequence[int]) -> list[Pair]:
 
     Words run together on one side give two pairs that share the longer word.
     """
-    places: dict[int, list[int]] = {}
-    for target, number in enumerate(row):
-        places.setdefault(number, []).append(target)
+    hits = asked.hits
     proposals = [
-        (likeness.similarity, asked.weights[query], -abs(query - target), query, target)
-        for query, alike in enumerate(asked.alike)
-        for likeness in alike
-        if likeness.number in places
-        for target in places[likeness.number]
+        (-similarity, abs(query - target), query, target)
+        for target, number in enumerate(row)
+        if number in hits
+        for query, similarity in hits[number]
     ]
-    proposals.sort(key=lambda p: (-p[0], -p[1], -p[2], p[3], p[4]))
+    if len(proposals) > 1:
+        proposals.sort()
     pairs: list[Pair] = []
     free_query, free_target = set(range(len(asked.tokens))), set(range(len(row)))
-    for similarity, _, _, query, target in proposals:
+    for negative, _, query, target in proposals:
         if query in free_query and target in free_target:
-            pairs.append(Pair(query, target, similarity))
+            pairs.append(Pair(query, target, -negative))
             free_query.discard(query)
             free_target.discard(target)
     if free_query and free_target:
-        _joined(partition, asked, row, pairs, free_query, free_target)
-        _initials(partition, asked, row, pairs, free_query, free_target)
+        rest = _Rest(partition.vocabulary, [token.key for token in asked.tokens], row, free_query, free_target)
+        pairs += rest.joined() + rest.initials()
     return pairs
 
 
-def _joined(partition, asked, row, pairs, free_query, free_target) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    words = partition.vocabulary
-    for query in sorted(free_query):
-        key = asked.tokens[query].key
-        for target in sorted(free_target):
-            if target + 1 in free_target and words[row[target]] + words[row[target + 1]] == key:
-                pairs += [Pair(query, target, 1.0), Pair(query, target + 1, 1.0)]
-                free_query.discard(query)
-                free_target -= {target, target + 1}
-                break
-    for target in sorted(free_target):
-        key = words[row[target]]
-        for query in sorted(free_query):
-            if query + 1 in free_query and asked.tokens[query].key + asked.tokens[query + 1].key == key:
-                pairs += [Pair(query, target, 1.0), Pair(query + 1, target, 1.0)]
-                free_query -= {query, query + 1}
-                free_target.discard(target)
-                break
+class _Rest(NamedTuple):
+    """Words of both names that found no partner of their own."""
 
+    vocabulary: Sequence[str]
+    keys: Sequence[str]
+    row: Sequence[int]
+    free_query: set[int]
+    free_target: set[int]
 
-def _initials(partition, asked, row, pairs, free_query, free_target) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    words = partition.vocabulary
-    for query in sorted(free_query):
-        key = asked.tokens[query].key.lstrip("=")
-        for target in sorted(free_target):
-            other = words[row[target]].lstrip("=")
-            if 1 in (len(key), len(other)) and key[0] == other[0] and len(key) != len(other):
-                pairs.append(Pair(query, target, _INITIAL_SIMILARITY))
-                free_query.discard(query)
-                free_target.discard(target)
-                break
+    def joined(self) -> list[Pair]:
+        """Pairs for words that one of the names writes together."""
+        pairs: list[Pair] = []
+        for query in sorted(self.free_query):
+            for target in sorted(self.free_target):
+                if target + 1 in self.free_target and self.keys[query] == self._target(target) + self._target(target + 1):
+                    self.free_query.discard(query)
+                    self.free_target.difference_update((target, target + 1))
+                    pairs += [Pair(query, target, JOINED_SIMILARITY), Pair(query, target + 1, JOINED_SIMILARITY)]
+                    break
+        for target in sorted(self.free_target):
+            for query in sorted(self.free_query):
+                if query + 1 in self.free_query and self._target(target) == self.keys[query] + self.keys[query + 1]:
+                    self.free_target.discard(target)
+                    self.free_query.difference_update((query, query + 1))
+                    pairs += [Pair(query, target, JOINED_SIMILARITY), Pair(query + 1, target, JOINED_SIMILARITY)]
+                    break
+        return pairs
+
+    def initials(self) -> list[Pair]:
+        """Pairs of an initial and a word that begins with it."""
+        pairs: list[Pair] = []
+        for query in sorted(self.free_query):
+            key = self.keys[query].lstrip("=")
+            for target in sorted(self.free_target):
+                other = self._target(target).lstrip("=")
+                if 1 in (len(key), len(other)) and key[:1] == other[:1] and len(key) != len(other):
+                    pairs.append(Pair(query, target, INITIAL_SIMILARITY))
+                    self.free_query.discard(query)
+                    self.free_target.discard(target)
+                    break
+        return pairs
+
+    def _target(self, place: int) -> str:
+        return self.vocabulary[self.row[place]]

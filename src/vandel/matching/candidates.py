@@ -15,16 +15,29 @@ CANDIDATES = 40
 
 
 class Asked(NamedTuple):
-    """A query's name, ready for comparing: tokens, their weights, and the listed words that each is like."""
+    """A query's name, ready for comparing. Legal forms stand apart from the ``tokens``.
+
+    ``alike`` holds per token the listed words that it is like, ``hits`` the same the other way round:
+    a listed word's number -> the places of the query's tokens that are like it, with the similarity.
+    """
 
     tokens: tuple[Token, ...]
+    forms: tuple[str, ...]
     weights: tuple[float, ...]
     alike: tuple[tuple[Likeness, ...], ...]
+    hits: dict[int, list[tuple[int, float]]]
 
 
 def ask(partition: Partition, speller: Speller, tokens: tuple[Token, ...]) -> Asked:
     """``tokens`` of a query with what the partition knows of each."""
-    return Asked(tokens, tuple(map(partition.weight, tokens)), tuple(map(speller.like, tokens)))
+    words = tuple(token for token in tokens if token.kind != LEGAL)
+    alike = tuple(map(speller.like, words))
+    hits: dict[int, list[tuple[int, float]]] = {}
+    for place, likenesses in enumerate(alike):
+        for number, similarity in likenesses:
+            hits.setdefault(number, []).append((place, similarity))
+    forms = tuple(token.key for token in tokens if token.kind == LEGAL)
+    return Asked(words, forms, tuple(map(partition.weight, words)), alike, hits)
 
 
 def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) -> list[int]:
@@ -33,7 +46,7 @@ def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) ->
         return []
     total = np.zeros(len(partition.names), dtype=np.float32)
     for token, weight, alike in zip(asked.tokens, asked.weights, asked.alike, strict=True):
-        if token.kind not in (LEGAL, INITIAL):
+        if token.kind != INITIAL:
             _add(partition, total, weight, alike)
     _add_joined(partition, total, asked)
     touched = np.flatnonzero(total)

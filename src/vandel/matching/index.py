@@ -12,7 +12,7 @@ from vandel.matching.reasons import reasons
 from vandel.model import Entity, Finding, Identifier, Listing
 from vandel.names.analyse import analyse
 
-DEFAULT_THRESHOLD = 0.70
+DEFAULT_THRESHOLD = 0.50
 RULE_VERSION = "names-1"
 
 

@@ -41,10 +41,25 @@ class Partition:
         return {key: number for number, key in enumerate(self.vocabulary)}
 
     @cached_property
-    def rows(self) -> list[list[int]]:
-        """Per name, the vocabulary numbers of its tokens."""
+    def _all_rows(self) -> list[list[int]]:
         flat, start = self.name_tokens.tolist(), self.name_start.tolist()
         return [flat[a:b] for a, b in zip(start, start[1:], strict=False)]
+
+    @cached_property
+    def rows(self) -> list[list[int]]:
+        """Per name, the vocabulary numbers of its words, legal forms apart."""
+        legal = self._legal
+        return [[n for n in row if n not in legal] for row in self._all_rows] if legal else self._all_rows
+
+    @cached_property
+    def forms(self) -> list[tuple[str, ...]]:
+        """Per name, the codes of its legal forms."""
+        legal = self._legal
+        return [tuple(self.vocabulary[n][1:] for n in row if n in legal) for row in self._all_rows]
+
+    @cached_property
+    def _legal(self) -> frozenset[int]:
+        return frozenset(n for n, kind in enumerate(self.kinds) if _KINDS[kind] == LEGAL)
 
     @cached_property
     def mass(self) -> NDArray[np.float32]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from vandel.matching.align import align
+from functools import cache
+from math import exp
+
 from vandel.matching.candidates import Asked
+from vandel.matching.features import FEATURES, features
 from vandel.matching.partition import Partition
+from vandel.names.resources import resource
+
+
+@cache
+def weights(person: bool) -> tuple[float, ...]:
+    """What each of :data:`FEATURES` is worth in log-odds."""
+    worth = resource("weights")["person" if person else "organisation"]
+    return tuple(float(worth.get(name, 0.0)) for name in FEATURES)
 
 
 def score(partition: Partition, asked: Asked, row: int) -> float:
     """The likeness of a query's name and the listed name in ``row``, 0 to 1."""
-    target = partition.rows[row]
-    pairs = align(partition, asked, target)
-    matched_query = matched_target = 0.0
-    for query, place, similarity in pairs:
-        worth = max(0.0, 2 * similarity - 1)
-        matched_query += asked.weights[query] * worth
-        matched_target += partition.weights[target[place]] * worth
-    all_query = sum(asked.weights) + 0.05
-    all_target = sum(partition.weights[number] for number in target) + 0.05
-    return float(((matched_query + 0.05) / all_query * (matched_target + 0.05) / all_target) ** 0.5)
+    values = features(partition, asked, row)
+    total = sum(map(float.__mul__, values, weights(partition.person)))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))

@@ -33,7 +33,9 @@ def analyse(text: str, *, person: bool) -> tuple[Token, ...]:
     written = words(text)
     folded = [fold(latin(word)) for word in written]
     tokens = _person(written, folded) if person else _organisation(written, folded)
-    return tuple(tokens) or tuple(Token(WORD, key, word) for key, word in zip(folded, written, strict=True) if key)
+    if any(token.kind != LEGAL for token in tokens):
+        return tuple(tokens)
+    return tuple(Token(WORD, key, word) for key, word in zip(folded, written, strict=True) if key)
 
 
 def _organisation(written: tuple[str, ...], folded: list[str]) -> list[Token]:
