@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from tests.people import person
 
 from pakten.accounts.models import Role, User
@@ -51,11 +51,13 @@ def signed_in_client(db: None) -> Callable[[Role | User | None], Client]:
 
 
 @pytest.fixture
-def run_jobs() -> Callable[[], None]:
-    """Does, in this process, all the work that has been ordered and committed so far."""
+def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Does, in this process, all the work that has been ordered so far."""
+    # The worker would close the connection that holds the test's own transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run() -> None:
-        Worker(
+        db_worker.Worker(
             queue_names=["*"],
             interval=0,
             batch=True,

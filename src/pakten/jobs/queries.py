@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
-from pakten.jobs.models import ACTIVE, Job
+from pakten.jobs.models import ACTIVE, Job, State
+
+# Before this many seconds the speed says little.
+SETTLED = 3
+PATIENCE = timedelta(seconds=20)
 
 
 def active() -> QuerySet[Job]:
@@ -15,3 +21,28 @@ def active() -> QuerySet[Job]:
 def latest(kind: str) -> Job | None:
     """The job of this kind that was ordered last."""
     return Job.objects.filter(kind=kind).first()
+
+
+def jobs(*, state: str = "", kind: str = "") -> QuerySet[Job]:
+    """All jobs, latest first, with this state and of this kind where named."""
+    found = Job.objects.select_related("started_by")
+    if state:
+        found = found.filter(state=state)
+    return found.filter(kind=kind) if kind else found
+
+
+def seconds_left(job: Job, now: datetime) -> int | None:
+    """How long the job will still take at its speed so far; None while nobody can know."""
+    if job.state != State.RUNNING or not (job.started_at and job.total and job.done) or job.is_interrupted:
+        return None
+    spent = (now - job.started_at).total_seconds()
+    if spent < SETTLED:
+        return None
+    return round(spent * max(job.total - job.done, 0) / job.done)
+
+
+def waits_for_worker(job: Job, now: datetime) -> bool:
+    """Has the job waited so long, with nothing else under way, that there is probably no worker?"""
+    if job.state != State.QUEUED or now - job.created_at < PATIENCE:
+        return False
+    return not any(not other.is_interrupted for other in Job.objects.filter(state=State.RUNNING))

@@ -1,0 +1,50 @@
+"""Tasks that only the tests order."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from pakten.accounts.models import User
+from pakten.jobs import services
+from pakten.jobs.models import Job
+from pakten.jobs.work import running
+from vandel.errors import InputError
+
+
+@task()
+def count_to(job_id: int, number: int) -> None:
+    with running(job_id):
+        for done in range(1, number + 1):
+            services.progress(job_id, done=done, total=number, note="Räknar")
+        services.finish(job_id, summary=f"Räknade till {number}.", url="/jobb/")
+
+
+@task()
+def refuse(job_id: int) -> None:
+    with running(job_id):
+        raise InputError("lists.no_entries", "The file has no entries.")
+
+
+@task()
+def break_down(job_id: int) -> None:
+    with running(job_id):
+        raise RuntimeError("planted")
+
+
+@task()
+def break_down_without_frame(job_id: int) -> None:
+    services.begin(job_id)
+    raise RuntimeError("planted")
+
+
+@task()
+def end_without_a_word(job_id: int) -> None:
+    services.begin(job_id)
+
+
+@task()
+def be_stopped(job_id: int, username: str) -> None:
+    with running(job_id):
+        services.stop(Job.objects.get(pk=job_id), actor=User.objects.get(username=username))
+        services.progress(job_id, done=1, total=2)
+        raise AssertionError("progress must not go on after a stop")
