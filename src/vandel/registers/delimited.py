@@ -40,16 +40,14 @@ def _separator(content: Content, found: str) -> tuple[bool, str]:
     return False, max(_SEPARATORS, key=lambda candidate: _fitness(lines, candidate))
 
 
-def _fitness(lines: list[str], separator: str) -> tuple[bool, int]:
-    """How well the lines fall into columns: the same number in each counts first, then how many."""
+def _fitness(lines: list[str], separator: str) -> tuple[bool, bool, int]:
+    """How well the lines fall into columns: several at all, no row with more than the header, how many."""
     try:
         widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
     except csv.Error:
-        return False, 0
+        return False, False, 0
     header = widths[0] if widths else 0
-    # A row may lack its last cells, but not have more of them than the header.
-    fits = max(widths) <= header if header > 1 else set(widths) == {1}
-    return fits, header
+    return header > 1, max(widths, default=0) <= header, header
 
 
 def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -> Iterator[Record]:
