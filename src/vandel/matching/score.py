@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import exp
+from operator import mul
 
 from vandel.matching.candidates import Asked
 from vandel.matching.features import FEATURES, features
@@ -21,5 +22,5 @@ def weights(person: bool) -> tuple[float, ...]:
 def score(partition: Partition, asked: Asked, row: int) -> float:
     """The likeness of a query's name and the listed name in ``row``, 0 to 1."""
     values = features(partition, asked, row)
-    total = sum(map(float.__mul__, values, weights(partition.person)))
+    total = sum(map(mul, values, weights(partition.person)))
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
