@@ -72,8 +72,8 @@ PLANTED_PARTIES = (
     ),
     _enterprise(
         990008,
-        ListedName("Tumanny Kolokol Holding JSC", "EN"),
-        ListedName("АО «Холдинг Туманный Колокол»", "RU"),
+        ListedName("Ivovy Kamerton Holding JSC", "EN"),
+        ListedName("АО «Холдинг Ивовый Камертон»", "RU"),
         city="Verkhnemayachny",
         register_number="DEMO-7008",
     ),
@@ -184,9 +184,9 @@ LIKENESSES = (
         "owner_49_9",
         "En listad ägare har 49,9 procent: under gränsen.",
         "Frostkvarnen Mekanik AB",
-        subject="Tumanny Kolokol Holding",
+        subject="Ivovy Kamerton Holding",
         listed=(990008,),
-        stakes=(_foreign("Tumanny Kolokol Holding", "49.9"), _stake("Ylva Ekermo", "50.1", person=True)),
+        stakes=(_foreign("Ivovy Kamerton Holding", "49.9"), _stake("Ylva Ekermo", "50.1", person=True)),
     ),
     PlantedCase(
         "owner_50_0",

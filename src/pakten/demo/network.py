@@ -183,14 +183,15 @@ def _with_gaps(organisations: list[DemoOrganisation], dice: Dice) -> list[DemoOr
     for i in _first(free[20:], result, forms={"ideell förening", "stiftelse"}, count=NO_NUMBER):
         result[i] = replace(result[i], org_nr="")
     for i in _first(free[20:], result, forms={"aktiebolag"}, count=NO_PERSONS):
-        result[i] = replace(result[i], persons=(), stakes=())
+        result[i] = replace(result[i], persons=())
     return result
 
 
 def _first(
     free: list[int], organisations: list[DemoOrganisation], *, forms: set[str], count: int
 ) -> list[int]:
-    return [i for i in free if organisations[i].legal_form in forms][:count]
+    """The first ``count`` of ``free`` with one of the legal forms and without known owners."""
+    return [i for i in free if organisations[i].legal_form in forms and not organisations[i].stakes][:count]
 
 
 def _memberships(organisations: list[DemoOrganisation], dice: Dice) -> tuple[DemoMember, ...]:
