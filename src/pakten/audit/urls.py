@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pakten.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("kedjan/", views.chain, name="chain"),
+]
