@@ -247,7 +247,13 @@ OTHERS = (
         "Kristallbågen Mekanik AB",
         description=f"Tillverkar delar av stål och aluminium. {_OFFICE.format(month='april')}",
     ),
-    PlantedCase("unusable_name_1", "Namnet består bara av en bolagsform.", "Aktiebolaget"),
-    PlantedCase("unusable_name_2", "Namnet består bara av skiljetecken.", "–"),
+    PlantedCase("unusable_name", "Namnet består bara av skiljetecken.", "–"),
+    PlantedCase(
+        "unusable_person",
+        "En ledamot står i registret utan namn.",
+        "Kopparseglet Snickeri AB",
+        subject="N. N.",
+        persons=_board("N. N."),
+    ),
 )
 CASES = LIKENESSES + OTHERS

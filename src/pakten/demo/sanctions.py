@@ -42,44 +42,35 @@ class _Entry:
     def __init__(self, root: etree._Element, party: ListedParty) -> None:
         self._party = party
         self._logical_id = party.number * 100
-        self._node = self._add(root, "sanctionEntity", with_regulation=False)
-        self._node.set("designationDetails", "")
-        self._node.set("unitedNationId", "")
-        self._node.set("euReferenceNumber", party.reference)
-        self._node.set("logicalId", str(party.number))
+        self._node = _add(
+            root,
+            "sanctionEntity",
+            designationDetails="",
+            unitedNationId="",
+            euReferenceNumber=party.reference,
+            logicalId=str(party.number),
+        )
 
     def write(self) -> None:
-        self._remark(INVENTED)
-        if self._party.remark:
-            self._remark(self._party.remark)
+        """Pour the party in, in the order of the EU's own file."""
+        _add(self._node, "remark").text = INVENTED
         self._regulation()
-        person = self._party.is_person
-        self._add(
-            self._node,
-            "subjectType",
-            with_regulation=False,
-            code="person" if person else "enterprise",
-            classificationCode="P" if person else "E",
-        )
+        kind = ("person", "P") if self._party.is_person else ("enterprise", "E")
+        _add(self._node, "subjectType", code=kind[0], classificationCode=kind[1])
         for name in self._party.names:
             self._name(name)
         if self._party.citizenship:
-            self._add(self._node, "citizenship", region="", **_country(self._party.citizenship))
+            self._fact("citizenship", region="", **_country(self._party.citizenship))
         for birth in self._party.births:
             self._birth(birth)
-        self._numbers_and_addresses()
+        self._numbers()
+        self._addresses()
 
-    def _add(
-        self, parent: etree._Element, tag: str, *, with_regulation: bool = True, **attributes: str
-    ) -> etree._Element:
-        node = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-        if with_regulation:
-            self._logical_id += 1
-            node.set("regulationLanguage", "en")
-            node.set("logicalId", str(self._logical_id))
-            summary = etree.SubElement(node, f"{{{NAMESPACE}}}regulationSummary", self._act())
-            summary.set("publicationUrl", self._url())
-        return node
+    def _fact(self, tag: str, **attributes: str) -> None:
+        """Add a statement with the regulation that made it."""
+        self._logical_id += 1
+        node = _add(self._node, tag, **attributes, regulationLanguage="en", logicalId=str(self._logical_id))
+        _add(node, "regulationSummary", **self._act(), publicationUrl=self._url())
 
     def _act(self) -> dict[str, str]:
         return {
@@ -92,26 +83,20 @@ class _Entry:
         return f"https://forordningar.example/{self._party.listed_on.year}/{self._party.number}"
 
     def _regulation(self) -> None:
-        entry = self._party.listed_on.isoformat()
-        node = self._add(
+        node = _add(
             self._node,
             "regulation",
-            with_regulation=False,
             organisationType="council",
-            entryIntoForceDate=entry,
+            entryIntoForceDate=self._party.listed_on.isoformat(),
             programme=self._party.programme,
             logicalId=str(self._party.number),
             **self._act(),
         )
-        etree.SubElement(node, f"{{{NAMESPACE}}}publicationUrl").text = self._url()
-
-    def _remark(self, text: str) -> None:
-        self._add(self._node, "remark", with_regulation=False).text = text
+        _add(node, "publicationUrl").text = self._url()
 
     def _name(self, name: ListedName) -> None:
         first, _, last = name.text.rpartition(" ") if self._party.is_person else ("", "", "")
-        self._add(
-            self._node,
+        self._fact(
             "nameAlias",
             firstName=first,
             middleName="",
@@ -121,36 +106,31 @@ class _Entry:
             gender=self._party.gender,
             title="",
             nameLanguage=name.language,
-            strong="true" if name.strong else "false",
+            strong=_flag(name.strong),
         )
 
     def _birth(self, birth: ListedBirth) -> None:
-        day = birth.day
-        year = str(day.year if day else birth.year or "")
-        attributes = {
-            "circa": "true" if birth.circa else "false",
-            "calendarType": "GREGORIAN",
-            "city": birth.city,
-            "zipCode": "",
-            "birthdate": day.isoformat() if day else "",
-            "dayOfMonth": str(day.day) if day else "",
-            "monthOfYear": str(day.month) if day else "",
-            "year": year,
-            "yearRangeFrom": str(birth.year_from or ""),
-            "yearRangeTo": str(birth.year_to or ""),
-            "region": "",
-            "place": "",
-        }
-        attributes = {
-            key: value for key, value in attributes.items() if value or key in ("city", "region", "place")
-        }
-        self._add(self._node, "birthdate", **attributes, **_country(birth.country))
+        # As in the EU's file: what isn't known of a date is left out, what isn't known of a place is empty.
+        known: dict[str, object] = {"year": birth.year}
+        if birth.day:
+            day = birth.day
+            known = {"birthdate": day, "dayOfMonth": day.day, "monthOfYear": day.month, "year": day.year}
+        known |= {"yearRangeFrom": birth.year_from, "yearRangeTo": birth.year_to}
+        self._fact(
+            "birthdate",
+            circa=_flag(birth.circa),
+            calendarType="GREGORIAN",
+            city=birth.city,
+            region="",
+            place="",
+            **{key: str(value) for key, value in known.items() if value},
+            **_country(birth.country),
+        )
 
-    def _numbers_and_addresses(self) -> None:
+    def _numbers(self) -> None:
+        flags = ("diplomatic", "knownExpired", "knownFalse", "reportedLost", "revokedByIssuer")
         for document in self._party.numbers:
-            flags = ("diplomatic", "knownExpired", "knownFalse", "reportedLost", "revokedByIssuer")
-            self._add(
-                self._node,
+            self._fact(
                 "identification",
                 number=document.number,
                 latinNumber="",
@@ -158,20 +138,28 @@ class _Entry:
                 issuedBy="",
                 identificationTypeCode=document.kind,
                 identificationTypeDescription=document.kind,
-                **dict.fromkeys(flags, "false"),
+                **dict.fromkeys(flags, _flag(False)),
                 **_country(document.country),
             )
+
+    def _addresses(self) -> None:
         for address in self._party.addresses:
-            blank = dict.fromkeys(("poBox", "zipCode", "region", "place"), "")
-            self._add(
-                self._node,
+            self._fact(
                 "address",
                 city=address.city,
                 street=address.street,
-                asAtListingTime="false",
-                **blank,
+                asAtListingTime=_flag(False),
+                **dict.fromkeys(("poBox", "zipCode", "region", "place"), ""),
                 **_country(address.country),
             )
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _country(code: str) -> dict[str, str]:

@@ -86,7 +86,6 @@ class ListedNumber:
     kind: str
     number: str
     country: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,6 @@ class ListedParty:
     births: tuple[ListedBirth, ...] = ()
     numbers: tuple[ListedNumber, ...] = ()
     addresses: tuple[ListedAddress, ...] = ()
-    remark: str = ""
 
     @property
     def reference(self) -> str:
