@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from pakten.core.navigation import menu_for
 from pakten.core.theme import theme
@@ -18,7 +19,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "version": _version(),
         "theme": theme(),
-        "menu": menu_for(request),
+        # Asked for by whole pages only: a fragment needs no menu and no query for it.
+        "menu": SimpleLazyObject(lambda: menu_for(request)),
         "sign_out_url": _sign_out_url(),
     }
 

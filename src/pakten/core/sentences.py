@@ -47,6 +47,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Filen ”{name}” är en webbsida och ingen lista. Utgivarens server svarade troligen med ett fel.",
     ),
     "lists.missing_column": ("Filen ”{name}” saknar kolumnen ”{column}”.",),
+    "lists.missing_sheet": ("Excelfilen saknar bladet ”{sheet}”.",),
     "lists.missing_file": ("Det finns ingen fil som heter ”{name}”.",),
     "lists.mixed_formats": ("Filerna har olika format. Läs in en sort i taget.",),
     "lists.no_answer": ("{host} svarar inte. Försök igen om en stund.",),
@@ -62,6 +63,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lists.not_a_file": ("”{name}” är ingen vanlig fil.",),
     "lists.not_ftm": ("Rad {line} är ingen post i formatet FollowTheMoney.",),
     "lists.older": ("Filen är äldre ({new}) än utgåvan som gäller ({old}).",),
+    "lists.record_count": (
+        "Filen säger sig ha {promised:count} poster men har {found:count}. Den är inte hel.",
+    ),
     "lists.row_width": ("Rad {row} i ”{name}” har fel antal kolumner. Filen är skadad eller avklippt.",),
     "lists.shuffled": (
         "{moved} namn står under andra posters nummer än förut. Raderna i filen har blandats.",
@@ -87,6 +91,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Formatet ”{format}” finns inte.",
     ),
     "lists.unknown_list": ("Listan ”{list_id}” finns inte.",),
+    "lists.wrong_columns": ("Filen ”{name}” har inte de kolumner som listan brukar ha.",),
     "lists.wrong_format": ("Filen har formatet {format}, men den här listan ges inte ut så.",),
     "lists.wrong_root": ("Filen är ingen av de listor som vi kan läsa. Den börjar med ”{root}”.",),
     "output.is_a_folder": ("Platsen är en mapp, inte en fil.",),
@@ -97,7 +102,6 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "table.cut": ("Filen slutar mitt i rad {row}. Den är avklippt. Spara den på nytt.",),
     "table.duplicate_header": ("Två kolumner har samma rubrik: {names}. Ge dem olika rubriker.",),
     "table.empty": ("Tabellen är tom.",),
-    "table.missing_column": ("En kolumn som du har valt finns inte i filen. Para ihop kolumnerna på nytt.",),
     "table.no_header": ("Rad {row} har inga rubriker. Rubrikerna ska stå på första raden.",),
     "table.no_such_sheet": ("Det finns inget blad som heter ”{sheet}”. Bladen heter {sheets}.",),
     "table.not_a_table": ("Filen är ingen tabell. Välj en fil från Excel eller en CSV-fil.",),

@@ -1,0 +1,43 @@
+"""The menu shows what a person may open, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from pakten.accounts.models import Role
+from pakten.core.navigation import MENU
+
+
+def menu(client: Client) -> list[str]:
+    soup = BeautifulSoup(client.get("/komponenter").content, "html.parser")
+    found = soup.select_one("header.side nav.menu")
+    return [link.get_text() for link in found.select("a")] if found else []
+
+
+@pytest.fixture(autouse=True)
+def demo(settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_entry_opens_for_those_who_see_it(
+    role: Role, signed_in_client: Callable[[Role], Client]
+) -> None:
+    client = signed_in_client(role)
+    shown = menu(client)
+    for label, name in MENU:
+        assert (client.get(reverse(name)).status_code == 200) == (label in shown), label
+
+
+def test_visitors_see_no_menu(client: Client, db: None) -> None:
+    assert menu(client) == []
+
+
+def test_the_current_page_is_marked(signed_in_client: Callable[[Role], Client]) -> None:
+    soup = BeautifulSoup(signed_in_client(Role.CASE_OFFICER).get("/jobb/").content, "html.parser")
+    assert [link.get_text() for link in soup.select("header.side a[aria-current=page]")] == ["Jobb"]
