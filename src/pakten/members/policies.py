@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
+
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role, has_role
 from pakten.members.models import (
@@ -23,7 +25,7 @@ def check_may_write(user: User | None) -> None:
     check_role(user, *WRITERS)
 
 
-def may_write(user: User | None) -> bool:
+def may_write(user: User | AnonymousUser | None) -> bool:
     return has_role(user, *WRITERS)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
-from pakten.members.models import Membership, State
+from pakten.members.models import Membership, RegisterImport, State
 from pakten.organisations.keys import search_key
 from pakten.organisations.models import Organisation, Sector
 
@@ -112,6 +112,11 @@ def membership_of(public_id: str) -> Membership:
 def periods_of(organisation: Organisation) -> QuerySet[Membership]:
     """All membership periods of an organisation, newest first."""
     return Membership.objects.filter(organisation=organisation).order_by("-pk")
+
+
+def register_imports() -> QuerySet[RegisterImport]:
+    """All imports of a register, latest first."""
+    return RegisterImport.objects.select_related("created_by", "job")
 
 
 def _ordering(sort: Sort) -> tuple[str | OrderBy, ...]:

@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pakten.members.views import imports, member, members
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("medlemmar/", members.member_list, name="list"),
+    path("medlemmar/export/<slug:form>/", members.member_export, name="export"),
+    path("medlemmar/<slug:public_id>/", member.member, name="member"),
+    path("medlemmar/<slug:public_id>/andra/", member.edit_organisation, name="edit_organisation"),
+    path("medlemmar/<slug:public_id>/medlemskap/", member.edit_membership, name="edit_membership"),
+    path("medlemmar/<slug:public_id>/<slug:slug>/", member.member, name="tab"),
+    path("import/", imports.import_list, name="imports"),
+    path("import/<int:import_id>/", imports.import_page, name="import"),
+    path("import/<int:import_id>/provkor/", imports.try_out, name="try_import"),
+    path("import/<int:import_id>/genomfor/", imports.apply_import, name="apply_import"),
+    path("import/<int:import_id>/angra/", imports.undo_import, name="undo_import"),
+    path("import/<int:import_id>/rapport/<slug:form>/", imports.report, name="import_report"),
+]

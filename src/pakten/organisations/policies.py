@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
@@ -23,7 +24,7 @@ def check_may_write(user: User | None) -> None:
     check_role(user, *WRITERS)
 
 
-def may_write(user: User | None) -> bool:
+def may_write(user: User | AnonymousUser | None) -> bool:
     return has_role(user, *WRITERS)
 
 

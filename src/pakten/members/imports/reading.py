@@ -7,7 +7,7 @@ from datetime import date
 
 from pakten.members.imports.rows import CleanRow, clean
 from pakten.members.models import RegisterImport
-from vandel.errors import InputError
+from pakten.organisations.refusals import Refused
 from vandel.registers.limits import Limits
 from vandel.registers.table import Table, read_table
 
@@ -33,7 +33,7 @@ def read(register_import: RegisterImport, *, limit: int | None = None) -> Table:
 
 
 def clean_rows(register_import: RegisterImport, *, today: date, tick: Tick = no_tick) -> Iterator[CleanRow]:
-    """Each row, cleaned as the import's mapping says; ``tick(done, total)`` is called for each. Raises InputError."""
+    """Each row, cleaned as the mapping says; ``tick(done, total)`` is called for each. Raises InputError."""
     table = read(register_import)
     columns = _columns(table, register_import.mapping)
     for done, row in enumerate(table.rows, start=1):
@@ -46,4 +46,4 @@ def _columns(table: Table, mapping: Mapping[str, str]) -> dict[str, int]:
     try:
         return {name: table.headers.index(header) for name, header in mapping.items()}
     except ValueError as error:
-        raise InputError("table.missing_column", "a mapped column is not in the file") from error
+        raise Refused("Filen har inte längre de kolumner som är valda. Välj kolumner på nytt.") from error

@@ -57,4 +57,5 @@ def _organisation(done: Receipt, *, actor: User, reason: str) -> None:
 
 
 def _values(row: Model, before: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row._meta.get_field(name).to_python(value) for name, value in before.items()}
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in before.items()}

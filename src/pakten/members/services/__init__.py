@@ -1,9 +1,11 @@
 """Writes: each is one verb, one transaction, one policy check and one entry in the log."""
 
 from pakten.members.services.membership import (
+    MembershipChange,
     MembershipFacts,
     admit,
     change_agreement,
+    change_membership,
     change_state,
     correct_joined_on,
     restore_membership,
@@ -11,9 +13,11 @@ from pakten.members.services.membership import (
 )
 
 __all__ = [
+    "MembershipChange",
     "MembershipFacts",
     "admit",
     "change_agreement",
+    "change_membership",
     "change_state",
     "correct_joined_on",
     "restore_membership",

@@ -22,6 +22,7 @@ from pakten.members.imports.hiding import shown
 from pakten.members.imports.planning import RowPlan, plan
 from pakten.members.imports.reading import Tick, no_tick
 from pakten.members.imports.register import Register
+from pakten.members.imports.rows import CleanRow
 from pakten.members.imports.undoing import take_back
 from pakten.members.models import (
     IMPORT_EVENTS,
@@ -33,7 +34,7 @@ from pakten.members.models import (
 )
 from pakten.members.policies import check_import_transition, check_may_write
 from pakten.organisations.facts import FactSource
-from pakten.organisations.refusals import ChangedMeanwhile, Refused
+from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 from vandel.errors import InputError
 
@@ -63,7 +64,6 @@ def upload(file: File[Any], *, actor: User) -> RegisterImport:
     return made
 
 
-@transaction.atomic
 def try_out(
     register_import: RegisterImport,
     mapping: Mapping[str, str],
@@ -80,24 +80,16 @@ def try_out(
     check_import_transition(register_import, ImportState.TRIED)
     check_mapping(mapping, register_import.headers)
     register_import.mapping = dict(mapping)
-    try:
-        plans = _plans(register_import, tick)
-    except InputError as error:
-        raise Refused(in_swedish(error)) from error
-    counts = _counts(plans)
-    update_versioned(
-        register_import,
-        expected_version,
-        mapping=dict(mapping),
-        state=ImportState.TRIED,
-        counts=counts,
-    )
-    SavedMapping.objects.update_or_create(
-        fingerprint=fingerprint(register_import.headers), defaults={"mapping": dict(mapping)}
-    )
-    _store(register_import, plans)
-    after = {"mapping": dict(mapping), "counts": counts}
-    record(IMPORT_EVENTS[ImportState.TRIED], register_import, actor=actor, after=after)
+    rows = _clean_rows(register_import, tick)
+    with transaction.atomic():
+        plans = plan(rows, Register())
+        values = {"mapping": dict(mapping), "counts": _counts(plans)}
+        update_versioned(register_import, expected_version, state=ImportState.TRIED, **values)
+        SavedMapping.objects.update_or_create(
+            fingerprint=fingerprint(register_import.headers), defaults={"mapping": dict(mapping)}
+        )
+        _store(register_import, plans)
+        record(IMPORT_EVENTS[ImportState.TRIED], register_import, actor=actor, after=values)
 
 
 def apply_import(
@@ -109,7 +101,7 @@ def apply_import(
     """
     check_may_write(actor)
     check_import_transition(register_import, ImportState.APPLIED)
-    rows = list(reading.clean_rows(register_import, today=timezone.localdate(), tick=tick))
+    rows = _clean_rows(register_import, tick)
     try:
         with transaction.atomic():
             values = {"state": ImportState.APPLIED, "applied_at": timezone.now()}
@@ -166,8 +158,12 @@ def _look(made: RegisterImport) -> None:
     made.headers, made.row_count = list(table.headers), len(table.rows)
 
 
-def _plans(register_import: RegisterImport, tick: Tick) -> list[RowPlan]:
-    return plan(reading.clean_rows(register_import, today=timezone.localdate(), tick=tick), Register())
+def _clean_rows(register_import: RegisterImport, tick: Tick) -> list[CleanRow]:
+    """All rows, read outside any transaction: that is the long part, and nobody has to wait for it."""
+    try:
+        return list(reading.clean_rows(register_import, today=timezone.localdate(), tick=tick))
+    except InputError as error:
+        raise Refused(in_swedish(error)) from error
 
 
 def _counts(plans: list[RowPlan]) -> dict[str, int]:
@@ -214,6 +210,3 @@ def _apply_rows(register_import: RegisterImport, plans: list[RowPlan], *, actor:
             row.receipt = apply(made, actor=actor, source=source)
             row.organisation_id = row.receipt.get("organisation", {}).get("pk", row.organisation_id)
     ImportRow.objects.bulk_update(stored.values(), ["receipt", "organisation"], batch_size=500)
-
-
-__all__ = ["ChangedMeanwhile", "apply_import", "check_mapping", "try_out", "undo_import", "upload"]

@@ -14,7 +14,7 @@ from pakten.audit.services import record
 from pakten.members.models import STATE_EVENTS, CollectiveAgreement, Membership, State
 from pakten.members.policies import check_may_write, check_transition
 from pakten.organisations.models import Organisation
-from pakten.organisations.refusals import Refused
+from pakten.organisations.refusals import ChangedMeanwhile, Refused
 from pakten.organisations.services import update_versioned
 
 
@@ -43,6 +43,40 @@ def admit(organisation: Organisation, facts: MembershipFacts, *, actor: User, re
         raise Refused(f"{organisation} är redan medlem.") from error
     record("members.membership.admitted", membership, actor=actor, after=asdict(facts), reason=reason)
     return membership
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChange:
+    """What a membership shall be; ``on`` is the day of a change of state."""
+
+    state: State
+    on: date
+    collective_agreement: CollectiveAgreement
+
+
+@transaction.atomic
+def change_membership(
+    membership: Membership, wanted: MembershipChange, *, actor: User, reason: str, expected_version: int
+) -> None:
+    """Change state and collective agreement together; what is the same is left. Raises as each does."""
+    if membership.version != expected_version:
+        raise ChangedMeanwhile(str(membership))
+    change_agreement(
+        membership,
+        wanted.collective_agreement,
+        actor=actor,
+        reason=reason,
+        expected_version=expected_version,
+    )
+    if wanted.state != membership.state:
+        change_state(
+            membership,
+            wanted.state,
+            on=wanted.on,
+            actor=actor,
+            reason=reason,
+            expected_version=membership.version,
+        )
 
 
 @transaction.atomic

@@ -1,0 +1,78 @@
+"""What happened to a member, in words, from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypedDict
+
+from pakten.audit.models import Entry
+from pakten.audit.queries import entries_for
+from pakten.members.imports.fields import FIELDS
+from pakten.members.models import CollectiveAgreement, State
+from pakten.members.queries import periods_of
+from pakten.organisations.models import Organisation, PersonRole, Sector
+
+# What an action is called on a member's page. Areas to the right add theirs in ``AppConfig.ready``.
+WORDS: dict[str, str] = {
+    "organisations.organisation.created": "Lades in i registret",
+    "organisations.organisation.changed": "Uppgifter ändrades",
+    "organisations.organisation.restored": "Uppgifter återställdes",
+    "organisations.name.added": "Ett namn lades till",
+    "organisations.person.added": "Personer lades till",
+    "organisations.person.ended": "En persons roll avslutades",
+    "organisations.stake.added": "En ägare lades till",
+    "organisations.stake.ended": "Ett ägande avslutades",
+    "members.membership.admitted": "Blev medlem",
+    "members.membership.changed": "Medlemskapets uppgifter ändrades",
+    "members.membership.made_dormant": "Medlemskapet blev vilande",
+    "members.membership.resumed": "Medlemskapet blev aktivt igen",
+    "members.membership.ended": "Medlemskapet avslutades",
+    "members.membership.restored": "Medlemskapets uppgifter återställdes",
+}
+_VALUES = {
+    choice.value: str(choice.label)
+    for choices in (Sector, State, CollectiveAgreement, PersonRole)
+    for choice in choices
+}
+LATEST = 200
+
+
+class Event(TypedDict):
+    """One line of the timeline, as its component takes it."""
+
+    when: datetime
+    what: str
+    who: str
+    note: str
+
+
+def events(organisation: Organisation) -> list[Event]:
+    """What was done to the organisation and its memberships, latest first, at most ``LATEST``."""
+    entries: list[Entry] = list(entries_for(organisation)[:LATEST])
+    for period in periods_of(organisation):
+        entries += entries_for(period)[:LATEST]
+    entries.sort(key=lambda entry: entry.sequence, reverse=True)
+    return [_event(entry) for entry in entries[:LATEST]]
+
+
+def _event(entry: Entry) -> Event:
+    what = WORDS.get(entry.action, entry.action)
+    return {"when": entry.at, "what": what, "who": entry.actor_name or "Systemet", "note": _note(entry)}
+
+
+def _note(entry: Entry) -> str:
+    parts = list(_changes(entry.before or {}, entry.after or {})) if entry.before and entry.after else []
+    if entry.reason:
+        parts.append(entry.reason)
+    return ". ".join(parts)
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    for name in before:
+        if name in FIELDS and before[name] != after.get(name):
+            yield f"{FIELDS[name].label}: {_word(before[name])} → {_word(after.get(name))}"
+
+
+def _word(value: Any) -> str:
+    return _VALUES.get(str(value), str(value)) if value not in (None, "") else "tomt"

@@ -1,0 +1,120 @@
+"""Forms of the member pages: they read what was typed; services decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pakten.members.imports.fields import FIELDS
+from pakten.members.models import CollectiveAgreement, State
+from pakten.members.queries import MemberFilters, Sort
+from pakten.organisations.models import Sector
+
+# The list shows who is a member now; the ended ones are asked for by name.
+CURRENT = (State.ACTIVE.value, State.DORMANT.value)
+EVERYBODY = "alla"
+
+
+class MemberFilter(forms.Form):
+    """The filter of the member list, as it stands in the address. What it doesn't know is passed over."""
+
+    sok = forms.CharField(label="Sök namn", required=False, max_length=200)
+    sektor = forms.ChoiceField(label="Sektor", required=False, choices=[("", "Alla"), *Sector.choices])
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "aktiva och vilande"), *State.choices, (EVERYBODY, "alla, även avslutade")],
+    )
+    ort = forms.ChoiceField(label="Ort", required=False)
+    avtal = forms.ChoiceField(
+        label="Kollektivavtal", required=False, choices=[("", "Alla"), *CollectiveAgreement.choices]
+    )
+    utan_nummer = forms.BooleanField(label="Utan organisationsnummer", required=False)
+
+    def __init__(self, data: Any, *, places: list[str]) -> None:
+        super().__init__(data)
+        field = self.fields["ort"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Alla"), *((place, place) for place in places)]
+
+    def filters(self, sort: str | None) -> MemberFilters:
+        """What to list."""
+        self.is_valid()
+        found = self.cleaned_data
+        status = found.get("status", "")
+        return MemberFilters(
+            search=found.get("sok", ""),
+            sectors=_chosen(found.get("sektor")),
+            states=() if status == EVERYBODY else _chosen(status) or CURRENT,
+            places=_chosen(found.get("ort")),
+            agreements=_chosen(found.get("avtal")),
+            without_number=bool(found.get("utan_nummer")),
+            sort=Sort(sort) if sort in set(Sort) else Sort.NAME,
+        )
+
+
+class OrganisationForm(forms.Form):
+    """The card of an organisation. ``version`` is the one that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    legal_name = forms.CharField(label="Namn", max_length=300)
+    sector = forms.ChoiceField(label="Sektor", choices=Sector.choices)
+    legal_form = forms.CharField(label="Organisationsform", max_length=100, required=False)
+    place = forms.CharField(label="Ort", max_length=100, required=False)
+    website = forms.CharField(label="Webbplats", max_length=500, required=False)
+    email = forms.CharField(label="E-post", max_length=254, required=False)
+    phone = forms.CharField(label="Telefon", max_length=50, required=False)
+    description = forms.CharField(
+        label="Beskrivning", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    source = forms.CharField(
+        label="Varifrån kommer uppgifterna?",
+        max_length=200,
+        help_text="Till exempel ”mejl från organisationen” eller ”Bolagsverkets register”.",
+    )
+
+
+class MembershipForm(forms.Form):
+    """State and collective agreement of a membership."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(label="Status", choices=State.choices)
+    on = forms.DateField(
+        label="Från och med",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Sista dagen, om medlemskapet avslutas.",
+    )
+    collective_agreement = forms.ChoiceField(label="Kollektivavtal", choices=CollectiveAgreement.choices)
+    reason = forms.CharField(label="Skäl", max_length=500)
+
+
+class UploadForm(forms.Form):
+    """The file with the member register."""
+
+    file = forms.FileField(
+        label="Medlemsregister",
+        help_text="Excel (.xlsx, .xls) eller CSV, högst 20 000 rader. Filen sparas som den är.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+    )
+
+
+class MappingForm(forms.Form):
+    """Which column holds what: one field for each thing that may be known of a member."""
+
+    def __init__(self, data: Any, *, headers: list[str], initial: dict[str, str]) -> None:
+        super().__init__(data, initial=initial)
+        choices = [("", "Tas inte in"), *((header, header) for header in headers)]
+        for spec in FIELDS.values():
+            self.fields[spec.name] = forms.ChoiceField(
+                label=spec.label, help_text=spec.hint, choices=choices, required=False
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Field to header, for those that were chosen."""
+        return {name: header for name, header in self.cleaned_data.items() if header}
+
+
+def _chosen(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()

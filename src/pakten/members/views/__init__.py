@@ -1,0 +1,1 @@
+"""The member pages and the import of a register."""

@@ -1,0 +1,123 @@
+"""One member's page, and the changes made there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pakten.accounts.access import roles
+from pakten.accounts.models import User
+from pakten.members import policies, queries, services, tabs
+from pakten.members.forms import MembershipForm, OrganisationForm
+from pakten.members.models import CollectiveAgreement, Membership, State
+from pakten.organisations.facts import FactSource
+from pakten.organisations.refusals import Refused
+from pakten.organisations.services import change_organisation
+
+
+@roles(*policies.READERS)
+@require_GET
+def member(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    """The member's page, opened at one of its tabs."""
+    membership = _membership(public_id)
+    tab = tabs.find(slug)
+    if tab is None:
+        raise Http404
+    context = _frame(membership) | {
+        "tab": tab,
+        "tabs": [_link(each, membership, tab) for each in tabs.TABS],
+        "may_write": policies.may_write(request.user),
+        **tab.context(request, membership),
+    }
+    return render(request, "members/member.html", context)
+
+
+@roles(*policies.WRITERS)
+@require_http_methods(["GET", "POST"])
+def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The form for the organisation's card."""
+    membership = _membership(public_id)
+    organisation = membership.organisation
+    initial = {name: getattr(organisation, name) for name in OrganisationForm.base_fields if name != "source"}
+    form = OrganisationForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        changes = dict(form.cleaned_data)
+        version, what = changes.pop("version"), changes.pop("source")
+        source = FactSource(what=what, recorded_at=timezone.now())
+        try:
+            change_organisation(
+                organisation, changes, actor=_user(request), source=source, expected_version=version
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Uppgifterna är sparade.")
+            return redirect("members:member", public_id)
+    context = _frame(membership) | {"form": form, "title": "Ändra uppgifter"}
+    return render(request, "members/edit.html", context, status=_status(form))
+
+
+@roles(*policies.WRITERS)
+@require_http_methods(["GET", "POST"])
+def edit_membership(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The form for state and collective agreement."""
+    membership = _membership(public_id)
+    initial = {name: getattr(membership, name) for name in ("version", "state", "collective_agreement")}
+    form = MembershipForm(request.POST or None, initial=initial | {"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change_membership(membership, form.cleaned_data, actor=_user(request))
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Medlemskapet är ändrat.")
+            return redirect("members:member", public_id)
+    context = _frame(membership) | {"form": form, "title": "Ändra medlemskapet"}
+    return render(request, "members/edit.html", context, status=_status(form))
+
+
+def _change_membership(membership: Membership, wanted: Mapping[str, Any], *, actor: User) -> None:
+    services.change_membership(
+        membership,
+        services.MembershipChange(
+            state=State(wanted["state"]),
+            on=wanted["on"] or timezone.localdate(),
+            collective_agreement=CollectiveAgreement(wanted["collective_agreement"]),
+        ),
+        actor=actor,
+        reason=wanted["reason"],
+        expected_version=wanted["version"],
+    )
+
+
+def _membership(public_id: str) -> Membership:
+    try:
+        return queries.membership_of(public_id)
+    except Membership.DoesNotExist as error:
+        raise Http404("Det finns ingen medlem med den adressen.") from error
+
+
+def _frame(membership: Membership) -> dict[str, Any]:
+    return {"membership": membership, "organisation": membership.organisation}
+
+
+def _link(tab: tabs.Tab, membership: Membership, current: tabs.Tab) -> dict[str, Any]:
+    parts = [membership.organisation.public_id, *filter(None, [tab.slug])]
+    url = reverse("members:tab" if tab.slug else "members:member", args=parts)
+    return {"label": tab.label, "url": url, "current": tab == current}
+
+
+def _status(form: OrganisationForm | MembershipForm) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
