@@ -35,7 +35,7 @@ def read_queries(path: Path) -> Queries:
     """The queries of a CSV file or workbook with the columns ``id``, ``name`` and ``type``.
 
     ``country``, ``birth_date`` (each may hold several, separated by semicolons) and the identifier columns
-    (``orgnr``, ``lei`` ...) are optional; other columns are passed over. A file with nothing but its header has
+    (``orgnr``, ``lei`` ...) are optional; other columns are passed over. A file that is only a header has
     no queries and is fine. Raises :class:`InputError` that names the row.
     """
     table = read_table(path)

@@ -14,7 +14,7 @@ from vandel.cli.chosen_lists import add_list_options, read_lists
 from vandel.cli.queries import Queries, read_queries
 from vandel.errors import InputError
 from vandel.model import Receipt
-from vandel.registers.table_write import write_table
+from vandel.registers.table_write import Form, write_table
 from vandel.registers.whole_file import whole_files
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from vandel.model import Finding
 
 COLUMNS: Final = ("query_id", "target_id", "list", "score", "matched_name", "reason")
-LOWEST_WRITTEN: Final = 0.3
-LIMIT: Final = 25
+# Far below the line from which a likeness counts: files for machines show what was weighed and found too
+# light, so that anybody can measure where the line should be. Lower still there is only noise.
+LOWEST_WRITTEN: Final = 0.0005
+LIMIT: Final = 15
 EXIT_FINDINGS: Final = 1
 
 _EPILOG = f"""
@@ -31,8 +33,11 @@ QUERIES is CSV or Excel with the columns id, name, type (organisation or person)
 and birth_date (several separated by semicolons), orgnr, vat, lei, inn, ogrn, imo, bic.
 
 OUT has one row for each likeness: {", ".join(COLUMNS)}. OUT.receipt.json tells what was searched, also when
-nothing was found. Without --threshold, likenesses down to {LOWEST_WRITTEN} are written so that you can see
-what lies below the usual line, but only those on or above it (it stands in the receipt) count as findings.
+nothing was found.
+
+Without --threshold, a likeness counts as a finding from the engine's own line (default_threshold in the
+receipt). An .xlsx, which people read, has the findings only; .csv and .jsonl, which programs read, also have
+what lies below the line, down to {LOWEST_WRITTEN}. With --threshold all three have the same rows.
 """
 
 
@@ -66,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     lists = read_lists(arguments.lists, arguments.store, now=now)
     receipt_path = arguments.out.with_name(f"{arguments.out.name}.receipt.json")
     _refuse_overwriting(arguments, receipt_path)
-    screening = _Screening(arguments, queries, lists)
+    screening = _Screening(arguments, queries, lists=lists, form=form)
     with whole_files(arguments.out, receipt_path) as (draft, receipt_draft):
         with draft.open("wb") as stream:
             rows = write_table(stream, headers=COLUMNS, rows=screening.rows(), form=form)
@@ -81,13 +86,16 @@ def run(arguments: argparse.Namespace) -> int:
 class _Screening:
     """One run: its index, its settings, and the count of what it finds."""
 
-    def __init__(self, arguments: argparse.Namespace, queries: Queries, lists: list[ChosenList]) -> None:
+    def __init__(
+        self, arguments: argparse.Namespace, queries: Queries, *, lists: list[ChosenList], form: Form
+    ) -> None:
         from vandel.matching import DEFAULT_THRESHOLD, Index
 
         self._arguments, self._queries, self._lists = arguments, queries, lists
         self._index = Index.build(listing for chosen in lists for listing in chosen.listings)
-        self._lowest = LOWEST_WRITTEN if arguments.threshold is None else arguments.threshold
-        self.line: float = DEFAULT_THRESHOLD if arguments.threshold is None else arguments.threshold
+        given: float | None = arguments.threshold
+        self.line = DEFAULT_THRESHOLD if given is None else given
+        self._lowest = LOWEST_WRITTEN if given is None and form is not Form.XLSX else self.line
         self.findings = 0
 
     def rows(self) -> Iterator[tuple[str, str, str, float, str, str]]:

@@ -147,7 +147,8 @@ def test_the_first_filled_sheet_or_the_one_asked_for() -> None:
 
 def test_an_open_document_sheet() -> None:
     content = open_document(
-        '<table:table-row><table:table-cell office:value-type="string"><text:p>namn</text:p></table:table-cell>'
+        "<table:table-row>"
+        '<table:table-cell office:value-type="string"><text:p>namn</text:p></table:table-cell>'
         "</table:table-row>"
         '<table:table-row table:number-rows-repeated="1048575">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
