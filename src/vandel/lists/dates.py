@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(1[89]\d\d|20\d\d)"
@@ -19,10 +20,11 @@ _MONTH_YEAR = re.compile(rf"(?<![\d./])(\d{{1,2}})/{_YEAR}(?!\d)")
 _ALONE = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 
 
-def birth_dates(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def birth_dates(text: str) -> tuple[str, ...]:
     """Every date in a text, in order, each once; a calendar that is not ours gives nothing."""
     if "hijri" in text.lower():
-        return []
+        return ()
     found: dict[int, str] = {}
     for pattern, value_of in _PATTERNS:
         for match in pattern.finditer(text):
@@ -31,7 +33,7 @@ def birth_dates(text: str) -> list[str]:
                 found[match.start()] = value
                 # Blanks of the same length: later patterns neither read it again nor lose the order.
                 text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
-    return list(dict.fromkeys(found[position] for position in sorted(found)))
+    return tuple(dict.fromkeys(found[position] for position in sorted(found)))
 
 
 def _range(match: re.Match[str]) -> str | None:

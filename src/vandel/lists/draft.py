@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from vandel.lists.countries import country_codes
+from vandel.lists.countries import country_codes, is_country
 from vandel.lists.dates import birth_dates
 from vandel.lists.refusal import ListRefused
 from vandel.model import Entity, Identifier, Listing, Name, NameKind, Schema
@@ -40,7 +40,7 @@ class Draft:
 
     def name(self, text: str, kind: NameKind = NameKind.ALIAS, *, language: str | None = None) -> None:
         """A name; of two equal ones the firmer kind stays."""
-        text = squeeze(text).strip(",;")
+        text = squeeze(text).strip(",;").replace(" ,", ",")
         if not any(letter.isalnum() for letter in text):
             return
         key = text.casefold()
@@ -48,9 +48,22 @@ class Draft:
         if known is None or _KIND_ORDER.index(kind) < _KIND_ORDER.index(known.kind):
             self._names[key] = Name(text, kind, language or None)
 
+    def has_name(self, text: str) -> bool:
+        return squeeze(text).casefold() in self._names
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return tuple(self._countries)
+
     def country(self, text: str) -> None:
         """A country in words or as an alpha-2 code; several in one text are all taken."""
         self._countries.update(dict.fromkeys(country_codes(text)))
+
+    def country_at_end(self, address: str) -> None:
+        """The country with which an address ends; streets and towns bear names of countries too."""
+        last = address.rpartition(",")[2]
+        if is_country(last):
+            self.country(last)
 
     def birth(self, text: str | None) -> None:
         """A date of birth as printed."""
@@ -61,7 +74,7 @@ class Draft:
             self._identifiers[identifier] = None
 
     def address(self, *parts: str) -> None:
-        """An address of its printed parts; one of a country alone says nothing more than the country."""
+        """An address of its printed parts, each once."""
         text = ", ".join(dict.fromkeys(part for part in map(squeeze, parts) if part))
         if text:
             self._addresses[text] = None

@@ -13,7 +13,7 @@ from vandel.model import Identifier
 
 _EMPTY = re.compile(r"^(unknown|n/?a|none|not available|-0-|-+|\.+|0+)$", re.IGNORECASE)
 _BY_LABEL = (
-    (re.compile(r"\blei\b|legal entity identifier", re.IGNORECASE), ("lei",)),
+    (re.compile(r"\blei\b|legal entity (?:identifier|number)", re.IGNORECASE), ("lei",)),
     (re.compile(r"\bimo\b", re.IGNORECASE), ("imo",)),
     (re.compile(r"swift|\bbic\b", re.IGNORECASE), ("bic",)),
     (re.compile(r"\binn\b|\bинн\b|ІПН|tax|fiscal", re.IGNORECASE), ("inn", "vat")),
@@ -42,6 +42,8 @@ def labelled(label: str, text: str, *, country: str | None = None) -> Identifier
     Russian numbers are ten to fifteen digits like many others: they are taken as such only when the label
     names them or the country is Russia.
     """
+    text, _, remark = text.partition("(")
+    label = f"{label} {remark}"
     for pattern, schemes in _BY_LABEL:
         if not pattern.search(label):
             continue

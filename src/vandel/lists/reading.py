@@ -8,7 +8,19 @@ from types import MappingProxyType
 
 from vandel.lists.detection import format_of, with_siblings
 from vandel.lists.parsed import ParsedList
-from vandel.lists.readers import eu_fsf_xml, ftm
+from vandel.lists.readers import (
+    eu_fsf_csv,
+    eu_fsf_xml,
+    eu_journal,
+    ftm,
+    ofac_csv,
+    ofac_xml,
+    ua_nsdc,
+    uk_conlist,
+    uk_sl_csv,
+    uk_sl_xml,
+    un_xml,
+)
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import Deadline, Limits, Material, gather
 
@@ -20,6 +32,16 @@ Reader = Callable[[Material, str], ParsedList]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         eu_fsf_xml.FORMAT: eu_fsf_xml.read,
+        eu_fsf_csv.FORMAT: eu_fsf_csv.read,
+        eu_fsf_csv.FORMAT_OLD: eu_fsf_csv.read_old,
+        eu_journal.FORMAT: eu_journal.read,
+        un_xml.FORMAT: un_xml.read,
+        ofac_csv.FORMAT: ofac_csv.read,
+        ofac_xml.FORMAT: ofac_xml.read,
+        uk_conlist.FORMAT: uk_conlist.read,
+        uk_sl_xml.FORMAT: uk_sl_xml.read,
+        uk_sl_csv.FORMAT: uk_sl_csv.read,
+        ua_nsdc.FORMAT: ua_nsdc.read,
         ftm.FORMAT: ftm.read,
     }
 )

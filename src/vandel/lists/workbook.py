@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -24,29 +25,42 @@ _MAX_CELLS = 30_000_000
 
 def sheet_names(part: Part) -> list[str]:
     """The sheets' names, in the workbook's order. Errors: ``ListRefused``."""
-    return list(_opened(part, Limits()).sheet_names)
-
-
-def sheet_rows(material: Material, part: Part, *, sheet: str) -> Iterator[list[str]]:
-    """The rows of a sheet as text: dates as ISO 8601, whole numbers without decimals, errors as empty."""
-    book = _opened(part, material.limits)
-    material.tick()
-    try:
-        table = book.get_sheet_by_name(sheet).to_python()
-    except Exception as error:
-        raise _damaged(part) from error
-    material.tick()
-    for row in table:
-        yield [_text(cell) for cell in row]
-
-
-def _opened(part: Part, limits: Limits) -> CalamineWorkbook:
     with part.open() as stream:
-        data = stream.read(limits.file_bytes)
-    _measure(part, data, limits=limits)
+        return list(_opened(part, stream.read()).sheet_names)
+
+
+class Workbook:
+    """A workbook whose sheets have been measured and may be laid out. Errors: ``ListRefused``."""
+
+    def __init__(self, material: Material, part: Part) -> None:
+        self._material = material
+        self._part = part
+        with part.open() as stream:
+            data = stream.read()
+        _measure(part, data, limits=material.limits)
+        material.tick()
+        self._book = _opened(part, data)
+
+    @property
+    def sheets(self) -> list[str]:
+        """The sheets' names, in the workbook's order."""
+        return list(self._book.sheet_names)
+
+    def rows(self, sheet: str) -> Iterator[list[str]]:
+        """The rows of a sheet as text: dates as ISO 8601, whole numbers without decimals."""
+        try:
+            table = self._book.get_sheet_by_name(sheet).to_python()
+        # The library raises its own kinds for each damage; for us they are one.
+        except Exception as error:
+            raise _damaged(self._part) from error
+        self._material.tick()
+        for row in table:
+            yield [cell if type(cell) is str else _text(cell) for cell in row]
+
+
+def _opened(part: Part, data: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(BytesIO(data))
-    # The library raises its own kinds for each damage; for us they are one.
     except Exception as error:
         raise _damaged(part) from error
 
@@ -57,19 +71,16 @@ def _measure(part: Part, data: bytes, *, limits: Limits) -> None:
             for name in archive.namelist():
                 if _SHEET.fullmatch(name):
                     _measure_sheet(archive.read(name), limits)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-        if isinstance(error, ListRefused):
-            raise
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as error:
         raise _damaged(part) from error
 
 
 def _measure_sheet(markup: bytes, limits: Limits) -> None:
     if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
-        raise ListRefused("lists.doctype", "A sheet declares a document type, which no sheet needs: refused.")
-    last_row = last_column = 0
-    for match in _ADDRESS.finditer(markup):
-        last_row = max(last_row, int(match.group(2)))
-        last_column = max(last_column, _column(match.group(1)))
+        raise ListRefused("lists.doctype", "A sheet declares a document type (DOCTYPE): refused.")
+    addresses = _ADDRESS.findall(markup)
+    last_row = max((int(row) for row in {row for _, row in addresses}), default=0)
+    last_column = max((_column(letters) for letters in {letters for letters, _ in addresses}), default=0)
     if last_row > limits.rows or last_column > limits.columns or last_row * last_column > _MAX_CELLS:
         raise ListRefused(
             "lists.too_many_rows",
