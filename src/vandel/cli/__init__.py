@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, NoReturn
 
-from vandel import __version__
 from vandel.errors import InputError
 
 # Each command's module is loaded only when it is needed, so that every other one starts at once.
@@ -28,6 +27,16 @@ class OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for, which takes as long as the rest of the start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from vandel import __version__
+
+        print("vandel", __version__)
+        parser.exit()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(words: list[str]) -> OneLineParser:
     parser = OneLineParser(prog="vandel", description="Controls names against lists, and never decides.")
-    parser.add_argument("--version", action="version", version=f"vandel {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=OneLineParser)
     for name in [words[0]] if words and words[0] in COMMANDS else COMMANDS:
         import_module(COMMANDS[name]).add_parser(commands)
