@@ -145,9 +145,9 @@ LIKENESSES = (
         "En annan person: liknande namn, annat födelseår.",
         "Språkkaféet Lärklyktan",
         legal_form="ideell förening",
-        subject="Samira Rimalani",
+        subject="Samira Rimallani",
         listed=(990003,),
-        persons=_board("Samira Rimalani", "1994"),
+        persons=_board("Samira Rimallani", "1994"),
     ),
     PlantedCase(
         "different_year_range",

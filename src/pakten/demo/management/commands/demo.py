@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pakten.demo.editions import seed_editions
+from pakten.demo.network import build_network
+from pakten.demo.register import FORMS, write_register
 from pakten.demo.seed import NotEmpty, administrator, seed_network
+from vandel.errors import InputError
 
 
 class Command(BaseCommand):
@@ -17,8 +22,32 @@ class Command(BaseCommand):
         "Store the invented people, network and list, once. Needs PAKTEN_DEMO=1: their password is no secret."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A file to write instead."""
+        parser.add_argument(
+            "--register",
+            type=Path,
+            metavar="FILE",
+            help="instead, write the network as a member register (.xlsx or .csv) to try the import on",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Seed what is missing and say what was done."""
+        """Seed what is missing and say what was done, or write the register."""
+        if path := options["register"]:
+            self._write_register(path)
+        else:
+            self._seed()
+
+    def _write_register(self, path: Path) -> None:
+        if path.suffix.lower() not in FORMS:
+            raise CommandError(f"The register is written as {' or '.join(FORMS)}, not {path}.", returncode=2)
+        try:
+            written = write_register(build_network(), path)
+        except InputError as error:
+            raise CommandError(error.sentence, returncode=2) from error
+        self.stdout.write(f"Wrote {written} invented members to {path}.")
+
+    def _seed(self) -> None:
         if not settings.DEMO:
             raise CommandError("Set PAKTEN_DEMO=1: the demo's password is known to everybody.", returncode=2)
         try:
