@@ -22,7 +22,6 @@ from bench.screening import gold
 from vandel.matching import Index, score
 from vandel.matching.candidates import ask, candidates
 from vandel.matching.features import FEATURES, features
-from vandel.names.analyse import analyse
 
 FOLDS = 5
 
@@ -52,8 +51,8 @@ def collect(folder: Path, scorer: Any, watchlist: str) -> dict[str, Any]:
             wanted = {clusters[t] for t in row["targets"] if t in clusters}
             own = {scorer.toks(row["query"]["name"])}.union(*(names[c] for c in wanted))
             fold = zlib.crc32((min(wanted) if wanted else row["qid"]).encode()) % FOLDS
-            asked = ask(part, speller, analyse(entity.names[0].text, person=person))
-            for name in candidates(part, asked):
+            readings = [ask(part, speller, reading) for _, reading in index._readings(entity)]
+            for asked, name in ((asked, name) for asked in readings for name in candidates(part, asked)):
                 target = index.listings[int(part.owner[name])].entity.id
                 cluster = clusters[target]
                 values.append(features(part, asked, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from vandel.matching import score
 from vandel.matching.candidates import Asked, ask, candidates
@@ -10,7 +10,7 @@ from vandel.matching.likeness import Speller
 from vandel.matching.partition import Partition, build
 from vandel.matching.reasons import reasons
 from vandel.model import Entity, Finding, Identifier, Listing
-from vandel.names.analyse import analyse
+from vandel.names.analyse import Token, variants
 
 DEFAULT_THRESHOLD = 0.50
 RULE_VERSION = "names-1"
@@ -58,19 +58,29 @@ class Index:
         side = int(query.schema.is_person)
         partition, speller = self._partitions[side], self._spellers[side]
         best: dict[int, tuple[float, str, int, Asked]] = {}
-        for name in query.names:
-            asked = ask(partition, speller, analyse(name.text, person=bool(side)))
+        for name, reading in self._readings(query):
+            asked = ask(partition, speller, reading)
             for row in candidates(partition, asked):
                 value = score.score(partition, asked, row)
                 owner = int(partition.owner[row])
                 if value > 0 and (owner not in best or value > best[owner][0]):
-                    best[owner] = (value, name.text, row, asked)
+                    best[owner] = (value, name, row, asked)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         return [
             self._finding(query, owner, found, partition)
             for owner, found in ranked[:limit]
             if found[0] >= threshold
         ]
+
+    def _readings(self, query: Entity) -> Iterator[tuple[str, tuple[Token, ...]]]:
+        person = query.schema.is_person
+        speller = self._spellers[person]
+        for name in query.names:
+            for reading in variants(name.text, person=person):
+                yield name.text, reading
+                parted = speller.parted(reading)
+                if parted:
+                    yield name.text, parted
 
     def _finding(
         self, query: Entity, owner: int, found: tuple[float, str, int, Asked], partition: Partition

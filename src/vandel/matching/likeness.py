@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from vandel.matching.partition import Partition
-from vandel.names.analyse import NUMBER, WORD, Token
+from vandel.names.analyse import MEANING, NUMBER, WORD, Token
+from vandel.names.lexicon import compound
 from vandel.names.fold import loose, skeleton, stem
 
 SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.8
@@ -44,6 +45,23 @@ class Speller:
         self._signatures: NDArray[np.uint64] = np.array([signature(key) for key in self._keys], dtype=np.uint64)
         self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
         self.like: Callable[[Token], tuple[Likeness, ...]] = lru_cache(maxsize=20_000)(self._like)
+
+    def parted(self, reading: tuple[Token, ...]) -> tuple[Token, ...]:
+        """``reading`` with its unknown words parted where both parts are known; ``()`` when nothing is to part."""
+        tokens: list[Token] = []
+        found = False
+        for token in reading:
+            parts = () if token.kind != WORD or len(token.key) < 7 or self._known(token.key) else compound(token.key, self._known)
+            for part in parts:
+                tokens += [Token(WORD, part, token.text)] if isinstance(part, str) else [Token(MEANING, key, token.text) for key in part]
+            if parts:
+                found = True
+            else:
+                tokens.append(token)
+        return tuple(tokens) if found else ()
+
+    def _known(self, key: str) -> bool:
+        return key in self._partition.number_of
 
     def _like(self, token: Token) -> tuple[Likeness, ...]:
         found: dict[int, float] = {}

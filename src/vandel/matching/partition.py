@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, analyse
+from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, variants
 from vandel.names.background import background_share
 from vandel.names.fold import loose, skeleton, stem
 
@@ -32,6 +32,7 @@ class Partition:
     kinds: tuple[int, ...]
     weights: tuple[float, ...]  # how much a word says: 0 (everybody has it) to 1 (nobody else has it)
     names: tuple[str, ...]
+    reading: Ints  # which of the variants of its name a row is
     owner: Ints
     name_tokens: Ints
     name_start: Ints
@@ -98,6 +99,10 @@ class Partition:
                     found.setdefault(words[one] + words[other], []).append(number)
         return found
 
+    def tokens(self, row: int) -> tuple[Token, ...]:
+        """The tokens of the name in ``row``, with the words as written."""
+        return variants(self.names[row], person=self.person)[int(self.reading[row])]
+
     def weight(self, token: Token) -> float:
         """How much a token of a query says; a word that no listed name has says most."""
         number = self.number_of.get(_vocabulary_key(token))
@@ -135,27 +140,29 @@ def build(names: Iterable[tuple[int, str]], *, person: bool) -> Partition:
     vocabulary: dict[str, int] = {}
     kinds: list[str] = []
     texts: list[str] = []
+    readings: list[int] = []
     owner: list[int] = []
     flat: list[int] = []
     start = [0]
     seen: Counter[tuple[int, int]] = Counter()
     for entity, text in names:
-        tokens = analyse(text, person=person)
-        for token in tokens:
-            number = vocabulary.setdefault(_vocabulary_key(token), len(vocabulary))
-            if number == len(kinds):
-                kinds.append(token.kind)
-            flat.append(number)
-            seen[number, entity] += 1
-        texts.append(text)
-        owner.append(entity)
-        start.append(len(flat))
+        for place, tokens in enumerate(variants(text, person=person)):
+            for token in tokens:
+                number = vocabulary.setdefault(_vocabulary_key(token), len(vocabulary))
+                if number == len(kinds):
+                    kinds.append(token.kind)
+                flat.append(number)
+                seen[number, entity] += 1
+            texts.append(text)
+            readings.append(place)
+            owner.append(entity)
+            start.append(len(flat))
     counts = Counter(number for number, _ in seen)
     entities = max(owner) + 1 if owner else 0
     weights = [weigh(kinds[n], key, counts[n], entities) for key, n in vocabulary.items()]
     return Partition(
         person=person, vocabulary=tuple(vocabulary), kinds=_numbers(kinds), weights=tuple(weights), names=tuple(texts),
-        owner=_array(owner), name_tokens=_array(flat), name_start=_array(start),
+        reading=_array(readings), owner=_array(owner), name_tokens=_array(flat), name_start=_array(start),
     )  # fmt: skip
 
 

@@ -6,13 +6,13 @@ from vandel.matching.align import align
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
 from vandel.model import Reason, ReasonCode
-from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, Token, analyse
+from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, Token
 from vandel.names.transliterate import script_of
 
 
 def reasons(partition: Partition, asked: Asked, row: int) -> tuple[Reason, ...]:
     """One reason per word of either name, in the order of the query's words, then the listed name's."""
-    target = analyse(partition.names[row], person=partition.person)
+    target = tuple(token for token in partition.tokens(row) if token.kind != LEGAL)
     pairs = align(partition, asked, partition.rows[row])
     if [t.key for t in asked.tokens] == [t.key for t in target]:
         return (Reason(ReasonCode.SAME_NAME, _joined(asked.tokens), _joined(target), 1.0),)

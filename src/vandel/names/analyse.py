@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vandel.names import legal_forms
+from vandel.names.alternatives import alternatives
 from vandel.names.fold import fold
-from vandel.names.lexicon import organisation_words, person_words
+from vandel.names.lexicon import compound, misspelled, organisation_words, person_words
 from vandel.names.normalize import words
 from vandel.names.phrases import Phrases
 from vandel.names.transliterate import latin
@@ -25,6 +26,27 @@ class Token(NamedTuple):
     kind: str
     key: str
     text: str
+
+
+@lru_cache(maxsize=4096)
+def variants(text: str, *, person: bool) -> tuple[tuple[Token, ...], ...]:
+    """The ways to read a name: as it stands, each of the names that it holds, and with its compounds taken apart."""
+    readings = [analyse(part, person=person) for part in alternatives(text, person=person)]
+    if not person:
+        readings += [_taken_apart(reading) for reading in readings]
+    return tuple({_content(reading): reading for reading in reversed(readings) if reading}.values())[::-1]
+
+
+def _content(reading: tuple[Token, ...]) -> tuple[str, ...]:
+    return tuple(token.key for token in reading if token.kind != LEGAL)
+
+
+def _taken_apart(reading: tuple[Token, ...]) -> tuple[Token, ...]:
+    tokens: list[Token] = []
+    for token in reading:
+        parts = compound(token.key) if token.kind == WORD and len(token.key) >= 7 else ()
+        tokens += [Token(MEANING, key, token.text) for part in parts for key in part] or [token]
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +88,10 @@ def _plain(tokens: list[Token], written: tuple[str, ...], folded: list[str], at:
         tokens.append(Token(WORD, "".join(folded[at:run]), "".join(written[at:run])))
         return run - at
     number = _ORDINAL.match(key)
-    if number:
+    guess = misspelled(key) if len(key) >= 8 else None
+    if guess is not None:
+        tokens += [Token(MEANING, meaning, text) for meaning in guess]
+    elif number:
         tokens.append(Token(NUMBER, "#" + (number[1].lstrip("0") or "0"), text))
     elif key in _ROMAN:
         tokens.append(Token(NUMBER, "#" + _ROMAN[key], text))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
+from vandel.names.fold import stem
 from vandel.names.phrases import Phrases, keys
 from vandel.names.resources import resource
 
 Meanings = tuple[str, ...]
+_NEAR = 7
 
 
 def _split(written: str) -> list[str]:
@@ -31,6 +36,72 @@ def organisation_words() -> Phrases[Meanings]:
         for text in _split(written):
             table.add(text, (f"#{number}",))
     return table
+
+
+@cache
+def _combining() -> dict[str, Meanings]:
+    forms: dict[str, Meanings] = {}
+    for meaning, written in resource("words")["combining"].items():
+        for text in _split(written):
+            forms.setdefault(keys(text)[0], ("=" + meaning,))
+    return forms
+
+
+@cache
+def _near() -> dict[str, str]:
+    """Every word of the dictionary, with any one letter left out -> the word."""
+    found: dict[str, str] = {}
+    for key in organisation_words().keys():
+        if len(key) >= _NEAR:
+            for shorter in _shortened(key):
+                found.setdefault(shorter, key)
+    return found
+
+
+def _shortened(key: str) -> Iterator[str]:
+    yield key
+    for at in range(1, len(key)):
+        yield key[:at] + key[at + 1 :]
+
+
+@lru_cache(maxsize=100_000)
+def misspelled(key: str) -> Meanings | None:
+    """The meanings of the dictionary's word that is one slip away from a long ``key``; None when there is none."""
+    if len(key) < _NEAR + 1:
+        return None
+    near = _near()
+    for one in {key, stem(key)}:
+        for shorter in _shortened(one):
+            word = near.get(shorter)
+            if word is not None and OSA.distance(one, word, score_cutoff=1) <= 1:
+                return organisation_words().single(word)
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def compound(key: str, known: Callable[[str], bool] = lambda key: False) -> tuple[Meanings | str, ...]:
+    """The parts of a word that is two or three words run together; ``()`` when it is not seen to be.
+
+    A part is given by its meanings, or, when only ``known`` knows it, by its own key. The longest first part wins.
+    """
+    for at in range(len(key) - 3, 2, -1):
+        left = _part(key[:at], known, first=True)
+        if left is None:
+            continue
+        right = _part(key[at:], known)
+        if right is not None:
+            return (left, right)
+        rest = compound(key[at:], known) if len(key) - at >= 7 else ()
+        if rest:
+            return (left, *rest)
+    return ()
+
+
+def _part(key: str, known: Callable[[str], bool], *, first: bool = False) -> Meanings | str | None:
+    meaning = _combining().get(key) if first or len(key) >= 4 else None
+    if meaning is None and len(key) >= 4:
+        meaning = organisation_words().single(key)
+    return meaning or (key if len(key) >= 4 and known(key) else None)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from vandel.names.fold import fold, stem
@@ -50,6 +50,17 @@ class Phrases(Generic[Value]):
             if value is not None:
                 return end - start, value
         return None
+
+    def single(self, key: str) -> Value | None:
+        """The value of one folded word, grammatical endings apart; None when it is not known."""
+        value = self._values.get(key)
+        if value is None and self._stemmed:
+            value = self._values.get(stem(key))
+        return value
+
+    def keys(self) -> Iterator[str]:
+        """All joined keys."""
+        return iter(self._values)
 
     @staticmethod
     def _head(folded: Sequence[str], start: int) -> str:

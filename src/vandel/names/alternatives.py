@@ -1,0 +1,39 @@
+"""Several names written as one: "A / B", "A (formerly B)", "A; B"."""
+
+from __future__ import annotations
+
+import re
+
+_ALSO = re.compile(
+    r"\s*(?:;|\s/\s|(?<=\w{3})/(?=\w{3}\S*\s+\w)|\b(?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|also known as|formerly known as|formerly|previously|now known as|née|прежнее название)(?!\w)[.:]?)\s*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_OR = re.compile(r"(?<!\S)([^\s/]{2,})/([^\s/]{2,})(?!\S)")
+_ENOUGH = re.compile(r"(?:[^\W\d_].*){3}")
+
+
+def alternatives(text: str, *, person: bool) -> tuple[str, ...]:
+    """``text`` and the names that it holds, each once. The whole comes first."""
+    found = [text]
+    if "(" in text or "[" in text or "（" in text:
+        found.append(_BRACKETS.sub(" ", text))
+        inside = _BRACKETS.findall(text)
+        found += [part for part in inside if not person or len(part.split()) > 1]
+    if "/" in text or ";" in text or "," in text or len(found) > 1 or "k" in text.casefold() or "f" in text.casefold():
+        found += [part for whole in tuple(found) for part in _parts(whole, person=person)]
+    return tuple(dict.fromkeys(part.strip(" ,;:-") for part in found if _ENOUGH.search(part))) or (text,)
+
+
+def _parts(text: str, *, person: bool) -> list[str]:
+    """The names in ``text`` between signs and words that mean "also called"."""
+    parts = [part for part in _ALSO.split(text) if part.strip()]
+    if len(parts) == 1:
+        parts = []
+    slash = _OR.search(text)
+    if slash:
+        parts += [text.replace(slash[0], slash[1]), text.replace(slash[0], slash[2])]
+    if not person and text.count(", ") >= 1:
+        pieces = text.split(", ")
+        parts += [piece for piece in pieces if len(piece.split()) >= 2] if len(pieces) > 1 else []
+    return parts
