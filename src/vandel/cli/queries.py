@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -109,9 +109,9 @@ def _countries(text: str) -> tuple[str, ...]:
     return country_codes(text)
 
 
-def _dates(text: str) -> list[str]:
+def _dates(text: str) -> Sequence[str]:
     if _REDUCED_DATE.fullmatch(text):
-        return [text]
+        return (text,)
     from vandel.lists.dates import birth_dates
 
     return birth_dates(text)

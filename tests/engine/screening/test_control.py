@@ -42,7 +42,7 @@ def edition(list_id: str) -> EditionRef:
 
 
 LISTED = (
-    Listing(BINDING, entity("B-1", "Zavod Polarnaja Svezda OOO", orgnr="5599000012")),
+    Listing(BINDING, entity("B-1", "Zavod Polarnaja Svezda OOO", orgnr="5599000014")),
     Listing(BINDING, entity("B-2", "Grimvald Storskogen", schema=Schema.PERSON)),
     Listing(INFORMATION, entity("I-1", "Zavod Polarnaja Svezda OOO")),
     Listing(INFORMATION, entity("I-2", "Kvarnholmens Skeppsmäkleri Aktiebolag")),
