@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django_tasks import task
 
+from pakten.accounts.models import User
 from pakten.checks.models import ControlRun
+from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services import control, editions, runs
 from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
@@ -36,7 +38,12 @@ def fetch_list(job_id: int, list_id: str, actor_id: int) -> None:
     """Fetch a list from its issuer; a refusal leaves the edition in force as it was."""
     with running(job_id):
         jobs.progress(job_id, done=0, total=1, note="Hämtar från utgivaren")
-        summary = editions.fetch(list_id, actor_id=actor_id)
+        try:
+            edition = editions.fetch(list_id, actor=User.objects.get(pk=actor_id))
+        except ChecksRefused as refused:
+            jobs.fail(job_id, sentence=refused.sentence)
+            return
+        summary = f"Utgåvan gäller nu. Den har {edition.entries} poster."
         jobs.finish(job_id, summary=summary, url=reverse("checks:list", args=[list_id]))
 
 

@@ -6,190 +6,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
-        ('members', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("jobs", "0001_initial"),
+        ("members", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ControlRun',
+            name="ControlRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='startad')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='klar')),
-                ('state', models.CharField(choices=[('running', 'Pågår'), ('finished', 'Klar'), ('interrupted', 'Avbruten')], default='running', max_length=20, verbose_name='läge')),
-                ('editions', models.JSONField(default=list, verbose_name='utgåvor')),
-                ('gaps', models.JSONField(default=list, verbose_name='listor som saknas')),
-                ('engine_version', models.CharField(max_length=40, verbose_name='motorns version')),
-                ('rule_version', models.CharField(max_length=40, verbose_name='regelns version')),
-                ('threshold', models.FloatField(verbose_name='tröskel')),
-                ('stale_accepted_reason', models.TextField(blank=True, verbose_name='skäl att använda gamla listor')),
-                ('members', models.JSONField(default=list, verbose_name='medlemmar att kontrollera')),
-                ('counts', models.JSONField(default=dict, verbose_name='medlemmar per resultat')),
-                ('interrupted_because', models.TextField(blank=True, verbose_name='varför den avbröts')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='control_runs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="startad")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="klar")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Pågår"), ("finished", "Klar"), ("interrupted", "Avbruten")],
+                        default="running",
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("editions", models.JSONField(default=list, verbose_name="utgåvor")),
+                ("gaps", models.JSONField(default=list, verbose_name="listor som saknas")),
+                ("engine_version", models.CharField(max_length=40, verbose_name="motorns version")),
+                ("rule_version", models.CharField(max_length=40, verbose_name="regelns version")),
+                ("threshold", models.FloatField(verbose_name="tröskel")),
+                (
+                    "stale_accepted_reason",
+                    models.TextField(blank=True, verbose_name="skäl att använda gamla listor"),
+                ),
+                ("members", models.JSONField(default=list, verbose_name="medlemmar att kontrollera")),
+                ("counts", models.JSONField(default=dict, verbose_name="medlemmar per resultat")),
+                ("interrupted_because", models.TextField(blank=True, verbose_name="varför den avbröts")),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="control_runs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-id'],
+                "ordering": ["-started_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Likeness',
+            name="Likeness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(choices=[('organisation', 'Organisationen'), ('person', 'Person i organisationen'), ('owner', 'Ägare')], max_length=20, verbose_name='vem')),
-                ('subject_key', models.CharField(max_length=255)),
-                ('subject_name', models.CharField(max_length=500, verbose_name='namn hos medlemmen')),
-                ('subject_facts', models.JSONField(default=dict)),
-                ('list_id', models.CharField(max_length=60, verbose_name='lista')),
-                ('target_id', models.CharField(max_length=200, verbose_name='post på listan')),
-                ('target_name', models.CharField(max_length=1000, verbose_name='namn på listan')),
-                ('target_facts', models.JSONField(default=dict)),
-                ('binds', models.BooleanField(verbose_name='listan binder i Sverige')),
-                ('score', models.FloatField(verbose_name='likhet')),
-                ('reasons', models.JSONField(default=list)),
-                ('facts_digest', models.CharField(max_length=64)),
-                ('first_seen_at', models.DateTimeField(verbose_name='först sedd')),
-                ('first_edition', models.CharField(max_length=120)),
-                ('last_seen_at', models.DateTimeField(verbose_name='senast sedd')),
-                ('last_edition', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('waiting', 'Väntar på bedömning'), ('proposed', 'Väntar på en andra person'), ('judged', 'Bedömd'), ('gone', 'Inte längre aktuell')], default='waiting', max_length=20, verbose_name='läge')),
-                ('waiting_since', models.DateTimeField(verbose_name='väntar sedan')),
-                ('reopened_because', models.TextField(blank=True, verbose_name='varför den öppnades igen')),
-                ('verdict', models.CharField(blank=True, choices=[('same', 'Ja, samma'), ('different', 'Nej, en annan'), ('cannot_tell', 'Går inte att avgöra')], max_length=20, verbose_name='bedömning')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checks.controlrun')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checks.controlrun')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='likenesses', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject_kind",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Organisationen"),
+                            ("person", "Person i organisationen"),
+                            ("owner", "Ägare"),
+                        ],
+                        max_length=20,
+                        verbose_name="vem",
+                    ),
+                ),
+                ("subject_key", models.CharField(max_length=255)),
+                ("subject_name", models.CharField(max_length=500, verbose_name="namn hos medlemmen")),
+                ("subject_facts", models.JSONField(default=dict)),
+                ("list_id", models.CharField(max_length=60, verbose_name="lista")),
+                ("target_id", models.CharField(max_length=200, verbose_name="post på listan")),
+                ("target_name", models.CharField(max_length=1000, verbose_name="namn på listan")),
+                ("target_facts", models.JSONField(default=dict)),
+                ("binds", models.BooleanField(verbose_name="listan binder i Sverige")),
+                ("score", models.FloatField(verbose_name="likhet")),
+                ("reasons", models.JSONField(default=list)),
+                ("facts_digest", models.CharField(max_length=64)),
+                ("first_seen_at", models.DateTimeField(verbose_name="först sedd")),
+                ("first_edition", models.CharField(max_length=120)),
+                ("last_seen_at", models.DateTimeField(verbose_name="senast sedd")),
+                ("last_edition", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Väntar på bedömning"),
+                            ("proposed", "Väntar på en andra person"),
+                            ("judged", "Bedömd"),
+                            ("gone", "Inte längre aktuell"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(verbose_name="väntar sedan")),
+                ("reopened_because", models.TextField(blank=True, verbose_name="varför den öppnades igen")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "Ja, samma"),
+                            ("different", "Nej, en annan"),
+                            ("cannot_tell", "Går inte att avgöra"),
+                        ],
+                        max_length=20,
+                        verbose_name="bedömning",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "first_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="checks.controlrun"
+                    ),
+                ),
+                (
+                    "last_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="checks.controlrun"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="likenesses",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['waiting_since', 'id'],
+                "ordering": ["waiting_since", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Control',
+            name="Control",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='gjord')),
-                ('result', models.CharField(choices=[('met', 'Uppfyllt'), ('not_met', 'Inte uppfyllt'), ('unknown', 'Vet inte'), ('not_applicable', 'Gäller inte')], max_length=20, verbose_name='resultat')),
-                ('result_at_run', models.CharField(choices=[('met', 'Uppfyllt'), ('not_met', 'Inte uppfyllt'), ('unknown', 'Vet inte'), ('not_applicable', 'Gäller inte')], max_length=20, verbose_name='resultat vid körningen')),
-                ('items', models.JSONField(default=list, verbose_name='vad som kontrollerades')),
-                ('receipt', models.JSONField(default=dict, verbose_name='kvitto')),
-                ('receipt_sha256', models.CharField(max_length=64, verbose_name='kvittots kontrollsumma')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='controls', to='members.membership')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='controls', to='checks.controlrun')),
-                ('likenesses', models.ManyToManyField(blank=True, related_name='controls', to='checks.likeness')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="gjord")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("met", "Uppfyllt"),
+                            ("not_met", "Inte uppfyllt"),
+                            ("unknown", "Vet inte"),
+                            ("not_applicable", "Gäller inte"),
+                        ],
+                        max_length=20,
+                        verbose_name="resultat",
+                    ),
+                ),
+                (
+                    "result_at_run",
+                    models.CharField(
+                        choices=[
+                            ("met", "Uppfyllt"),
+                            ("not_met", "Inte uppfyllt"),
+                            ("unknown", "Vet inte"),
+                            ("not_applicable", "Gäller inte"),
+                        ],
+                        max_length=20,
+                        verbose_name="resultat vid körningen",
+                    ),
+                ),
+                ("items", models.JSONField(default=list, verbose_name="vad som kontrollerades")),
+                ("receipt", models.JSONField(default=dict, verbose_name="kvitto")),
+                ("receipt_sha256", models.CharField(max_length=64, verbose_name="kvittots kontrollsumma")),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="controls",
+                        to="members.membership",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="controls",
+                        to="checks.controlrun",
+                    ),
+                ),
+                (
+                    "likenesses",
+                    models.ManyToManyField(blank=True, related_name="controls", to="checks.likeness"),
+                ),
             ],
             options={
-                'ordering': ['-run_id', 'membership_id'],
+                "ordering": ["-run_id", "membership_id"],
             },
         ),
         migrations.CreateModel(
-            name='LikenessJudgement',
+            name="LikenessJudgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('judged', 'Bedömde'), ('withdrew', 'Tog tillbaka sin bedömning'), ('declined', 'Bekräftade inte')], default='judged', max_length=20, verbose_name='vad')),
-                ('verdict', models.CharField(choices=[('same', 'Ja, samma'), ('different', 'Nej, en annan'), ('cannot_tell', 'Går inte att avgöra')], max_length=20, verbose_name='bedömning')),
-                ('reason', models.TextField(verbose_name='skäl')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='när')),
-                ('facts_digest', models.CharField(max_length=64)),
-                ('needed', models.TextField(blank=True, verbose_name='vad som behövs')),
-                ('needed_from', models.CharField(blank=True, max_length=200, verbose_name='från vem')),
-                ('needed_by', models.DateField(blank=True, null=True, verbose_name='senast')),
-                ('needs_second', models.BooleanField(default=False, verbose_name='behöver en andra person')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekräftad')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='likeness_judgements', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='likeness_confirmations', to=settings.AUTH_USER_MODEL)),
-                ('likeness', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='checks.likeness')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("judged", "Bedömde"),
+                            ("withdrew", "Tog tillbaka sin bedömning"),
+                            ("declined", "Bekräftade inte"),
+                        ],
+                        default="judged",
+                        max_length=20,
+                        verbose_name="vad",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("same", "Ja, samma"),
+                            ("different", "Nej, en annan"),
+                            ("cannot_tell", "Går inte att avgöra"),
+                        ],
+                        max_length=20,
+                        verbose_name="bedömning",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="skäl")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="när")),
+                ("facts_digest", models.CharField(max_length=64)),
+                ("needed", models.TextField(blank=True, verbose_name="vad som behövs")),
+                ("needed_from", models.CharField(blank=True, max_length=200, verbose_name="från vem")),
+                ("needed_by", models.DateField(blank=True, null=True, verbose_name="senast")),
+                ("needs_second", models.BooleanField(default=False, verbose_name="behöver en andra person")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="bekräftad")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="likeness_judgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="likeness_confirmations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "likeness",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="checks.likeness",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='likeness',
-            name='judgement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checks.likenessjudgement'),
+            model_name="likeness",
+            name="judgement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="checks.likenessjudgement",
+            ),
         ),
         migrations.AddField(
-            model_name='likeness',
-            name='proposal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checks.likenessjudgement'),
+            model_name="likeness",
+            name="proposal",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="checks.likenessjudgement",
+            ),
         ),
         migrations.CreateModel(
-            name='ListEdition',
+            name="ListEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_id', models.CharField(max_length=60, verbose_name='lista')),
-                ('edition_id', models.CharField(max_length=120, verbose_name='utgåva')),
-                ('sha256', models.CharField(max_length=64, verbose_name='kontrollsumma')),
-                ('length', models.BigIntegerField(verbose_name='storlek i byte')),
-                ('entries', models.PositiveIntegerField(verbose_name='poster')),
-                ('counts', models.JSONField(default=dict, verbose_name='poster per slag')),
-                ('changes', models.JSONField(default=dict, verbose_name='ändringar')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='publicerad')),
-                ('file_dated_at', models.DateTimeField(blank=True, null=True, verbose_name='filens datum')),
-                ('fetched_at', models.DateTimeField(verbose_name='hämtad')),
-                ('origin', models.CharField(choices=[('fetched', 'Hämtad från utgivaren'), ('imported', 'Inläst från fil')], max_length=20, verbose_name='hur den kom')),
-                ('taken_at', models.DateTimeField(auto_now_add=True, verbose_name='intagen')),
-                ('override_reason', models.TextField(blank=True, verbose_name='skäl att ta in trots varning')),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list_id", models.CharField(max_length=60, verbose_name="lista")),
+                ("edition_id", models.CharField(max_length=120, verbose_name="utgåva")),
+                ("sha256", models.CharField(max_length=64, verbose_name="kontrollsumma")),
+                ("length", models.BigIntegerField(verbose_name="storlek i byte")),
+                ("entries", models.PositiveIntegerField(verbose_name="poster")),
+                ("counts", models.JSONField(default=dict, verbose_name="poster per slag")),
+                ("changes", models.JSONField(default=dict, verbose_name="ändringar")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="publicerad")),
+                ("file_dated_at", models.DateTimeField(blank=True, null=True, verbose_name="filens datum")),
+                ("fetched_at", models.DateTimeField(verbose_name="hämtad")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("fetched", "Hämtad från utgivaren"), ("imported", "Inläst från fil")],
+                        max_length=20,
+                        verbose_name="hur den kom",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="intagen")),
+                (
+                    "override_reason",
+                    models.TextField(blank=True, verbose_name="skäl att ta in trots varning"),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-fetched_at', '-id'],
+                "ordering": ["-fetched_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ListInForce',
+            name="ListInForce",
             fields=[
-                ('list_id', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='lista')),
-                ('in_use', models.BooleanField(default=True, verbose_name='används vid kontroll')),
-                ('switched_at', models.DateTimeField(blank=True, null=True, verbose_name='bytt')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='senast bekräftad hos utgivaren')),
-                ('tried_at', models.DateTimeField(blank=True, null=True, verbose_name='senaste försök')),
-                ('refusal', models.TextField(blank=True, verbose_name='varför senaste försöket avvisades')),
-                ('held', models.JSONField(default=dict, verbose_name='fil som väntar på att någon tittar')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='in_force_for', to='checks.listedition')),
-                ('switched_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "list_id",
+                    models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name="lista"),
+                ),
+                ("in_use", models.BooleanField(default=True, verbose_name="används vid kontroll")),
+                ("switched_at", models.DateTimeField(blank=True, null=True, verbose_name="bytt")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="senast bekräftad hos utgivaren"
+                    ),
+                ),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="senaste försök")),
+                ("refusal", models.TextField(blank=True, verbose_name="varför senaste försöket avvisades")),
+                ("held", models.JSONField(default=dict, verbose_name="fil som väntar på att någon tittar")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_force_for",
+                        to="checks.listedition",
+                    ),
+                ),
+                (
+                    "switched_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='controlrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='one_run_at_a_time'),
+            model_name="controlrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")), fields=("state",), name="one_run_at_a_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='control',
-            index=models.Index(fields=['membership', '-made_at'], name='control_by_member'),
+            model_name="control",
+            index=models.Index(fields=["membership", "-made_at"], name="control_by_member"),
         ),
         migrations.AddConstraint(
-            model_name='control',
-            constraint=models.UniqueConstraint(fields=('run', 'membership'), name='one_control_per_member_and_run'),
+            model_name="control",
+            constraint=models.UniqueConstraint(
+                fields=("run", "membership"), name="one_control_per_member_and_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='likenessjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('by')), _negated=True), _connector='OR'), name='confirmed_by_another'),
+            model_name="likenessjudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="confirmed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='likenessjudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='judgement_has_reason'),
+            model_name="likenessjudgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="judgement_has_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='likeness',
-            index=models.Index(fields=['state', 'waiting_since'], name='likeness_inbox'),
+            model_name="likeness",
+            index=models.Index(fields=["state", "waiting_since"], name="likeness_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('organisation', 'subject_kind', 'subject_key', 'list_id', 'target_id'), name='one_likeness_per_pair'),
+            model_name="likeness",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "subject_kind", "subject_key", "list_id", "target_id"),
+                name="one_likeness_per_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedition',
-            constraint=models.UniqueConstraint(fields=('list_id', 'edition_id'), name='one_row_per_edition'),
+            model_name="listedition",
+            constraint=models.UniqueConstraint(fields=("list_id", "edition_id"), name="one_row_per_edition"),
         ),
     ]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from vandel.lists import catalogue
+
 
 class SubjectKind(models.TextChoices):
     """Whose name it is that is like a listed one."""
@@ -87,6 +89,12 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_name} – {self.target_name}"
+
+    @property
+    def list_title(self) -> str:
+        """What the list is called, as the catalogue has it."""
+        source = catalogue().get(self.list_id)
+        return source.title_sv if source else self.list_id
 
 
 class Act(models.TextChoices):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from pakten.accounts.models import User
-from pakten.checks.models import Likeness, LikenessJudgement, LikenessState
+from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, ListEdition
 from pakten.organisations.keys import search_key
+
+Waiting = QuerySet[Likeness]
 
 # What each tab of the inbox shows.
 TABS = {
@@ -64,6 +67,13 @@ def next_waiting(after: Likeness) -> Likeness | None:
     return rows.order_by("waiting_since", "pk").first()
 
 
+def judged_since(moment: datetime) -> int:
+    """How many likenesses got a judgement that counts after ``moment``."""
+    rows = LikenessJudgement.objects.filter(act=Act.JUDGED)
+    final = Q(needs_second=False, at__gte=moment) | Q(confirmed_at__gte=moment)
+    return rows.filter(final).values("likeness_id").distinct().count()
+
+
 def history(likeness: Likeness) -> QuerySet[LikenessJudgement]:
     """Every step on this likeness, oldest first."""
     return LikenessJudgement.objects.filter(likeness=likeness).select_related("by", "confirmed_by")
@@ -95,3 +105,8 @@ def to_confirm(person: User) -> QuerySet[Likeness]:
 def undecided() -> QuerySet[Likeness]:
     """Those that somebody judged as *cannot tell*."""
     return Likeness.objects.filter(state=LikenessState.JUDGED, verdict="cannot_tell", binds=True)
+
+
+def edition_of(likeness: Likeness) -> ListEdition | None:
+    """The edition in which the likeness was last seen."""
+    return ListEdition.objects.filter(list_id=likeness.list_id, edition_id=likeness.last_edition).first()

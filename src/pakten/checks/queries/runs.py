@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -46,6 +46,11 @@ def runs() -> QuerySet[ControlRun]:
 def latest_finished() -> ControlRun | None:
     """The newest run that went through."""
     return runs().filter(state=RunState.FINISHED).first()
+
+
+def finished_since(moment: datetime) -> int:
+    """How many runs went through after ``moment``."""
+    return ControlRun.objects.filter(state=RunState.FINISHED, finished_at__gte=moment).count()
 
 
 def running() -> ControlRun | None:

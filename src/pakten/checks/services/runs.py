@@ -150,14 +150,14 @@ def resume(run_id: int) -> ControlRun:
 def finish(run_id: int) -> ControlRun:
     """Close a run whose members are all controlled; likenesses that it no longer found are marked as gone."""
     run = ControlRun.objects.get(pk=run_id)
-    if run.state != RunState.RUNNING:
-        return run
-    run.counts = _counts(run)
-    run.finished_at = timezone.now()
-    run.state = RunState.FINISHED
-    run.save(update_fields=["counts", "finished_at", "state"])
-    _mark_gone(run)
-    record("checks.run.finished", run, actor=None, after={"counts": run.counts, "editions": digests_of(run)})
+    closed = ControlRun.objects.filter(pk=run_id, state=RunState.RUNNING).update(
+        counts=_counts(run), finished_at=timezone.now(), state=RunState.FINISHED
+    )
+    run.refresh_from_db()
+    if closed:
+        _mark_gone(run)
+        after = {"counts": run.counts, "editions": digests_of(run)}
+        record("checks.run.finished", run, actor=None, after=after)
     return run
 
 

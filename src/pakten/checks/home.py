@@ -1,0 +1,121 @@
+"""What this area tells on the staff's home page. People who may not see controls are told nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from pakten.accounts.models import User
+from pakten.accounts.policies import has_role
+from pakten.checks import policies
+from pakten.checks.queries import likenesses, runs
+from pakten.checks.queries.lists import Age, ListLine, list_lines
+from pakten.core.home import Place, Row, Section, Tone
+from pakten.core.templatetags.formats import ago
+
+_AGE_TONES = {Age.FRESH: Tone.GOOD, Age.WARN: Tone.WAITS, Age.RED: Tone.LATE, Age.NONE: Tone.LATE}
+
+
+def today(request: HttpRequest) -> Section | None:
+    """What waits for this person, oldest first."""
+    person = _reader(request)
+    if person is None:
+        return None
+    waiting, to_confirm = likenesses.waiting(), likenesses.to_confirm(person)
+    rows = [
+        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), waiting),
+        _waits(
+            "namnlikheter väntar på att du bekräftar",
+            f"{reverse('checks:likenesses')}?flik=bekrafta",
+            to_confirm,
+        ),
+    ]
+    return Section(Place.TODAY, tuple(rows))
+
+
+def sure(request: HttpRequest) -> Section | None:
+    """Are we sure of the control: lists, last run, who was never controlled, what nobody could tell."""
+    person = _reader(request)
+    if person is None:
+        return None
+    return Section(
+        Place.SURE,
+        (*_lists(), _last_run(), *_gaps()),
+        template="checks/_home_start.html" if has_role(person, *policies.RUN) else "",
+    )
+
+
+def done(request: HttpRequest) -> Section | None:
+    """What was closed in the last seven days."""
+    if _reader(request) is None:
+        return None
+    since = timezone.now() - timedelta(days=7)
+    judged = f"{reverse('checks:likenesses')}?flik=bedomda"
+    rows = (
+        Row("namnlikheter bedömda", judged, count=likenesses.judged_since(since)),
+        Row("kontroller av nätverket", reverse("checks:control"), count=runs.finished_since(since)),
+    )
+    return Section(Place.DONE, tuple(row for row in rows if row.count))
+
+
+def _reader(request: HttpRequest) -> User | None:
+    user = request.user
+    return user if isinstance(user, User) and has_role(user, *policies.SEE_CONTROL) else None
+
+
+def _waits(label: str, url: str, rows: likenesses.Waiting) -> Row:
+    oldest = rows.values_list("waiting_since", flat=True).first()
+    count = rows.count() if oldest else 0
+    return Row(label, url, count=count, oldest=oldest, tone=Tone.WAITS if count else Tone.NONE)
+
+
+def _lists() -> list[Row]:
+    return [
+        Row(
+            line.title,
+            reverse("checks:list", args=[line.list_id]),
+            value=_seen(line),
+            tone=_AGE_TONES[line.age],
+        )
+        for line in list_lines()
+        if line.in_use and line.binds
+    ]
+
+
+def _seen(line: ListLine) -> str:
+    return f"sedd {ago(line.looked_at)}" if line.looked_at else "inte hämtad"
+
+
+def _last_run() -> Row:
+    latest = runs.latest_finished()
+    if latest is None:
+        return Row("Senaste kontrollen", reverse("checks:control"), value="ingen än", tone=Tone.WAITS)
+    return Row(
+        "Senaste kontrollen",
+        reverse("checks:run", args=[latest.pk]),
+        value=ago(latest.finished_at),
+        tone=Tone.GOOD,
+    )
+
+
+def _gaps() -> list[Row]:
+    never = runs.never_controlled().count()
+    long_ago = runs.controlled_long_ago().count()
+    undecided = likenesses.undecided().count()
+    judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
+    return [
+        _gap("aktiva medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), never),
+        _gap(
+            "kontrollerade för mer än ett år sedan",
+            reverse("checks:selection", args=["lange-sedan"]),
+            long_ago,
+        ),
+        _gap("namnlikheter som inte gick att avgöra", judged, undecided),
+    ]
+
+
+def _gap(label: str, url: str, count: int) -> Row:
+    return Row(label, url, count=count, tone=Tone.WAITS if count else Tone.NONE)
