@@ -1,0 +1,96 @@
+"""Who may open which address: one readable table, and the objects that addresses need.
+
+A new address without a row here fails ``tests/web/project/test_matrix.py``. Write the row from the policy, not from
+the view: two people must agree before a door opens. Where the view looks at the object too, add a factory to
+``OBJECTS``; an address without factory is tried with an object that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pakten.accounts.models import Role, User
+from tests.people import person
+from tests.web.jobs import work_to_do
+
+PUBLIC = "public"
+
+OFFICERS = (Role.CASE_OFFICER, Role.MANAGER)
+STAFF = (
+    *OFFICERS,
+    Role.DIRECTOR,
+    Role.REGISTRAR,
+    Role.BOARD_SECRETARY,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+KEEPERS = (*OFFICERS, Role.ADMINISTRATOR)
+CONTROL_READERS = (*OFFICERS, Role.AUDITOR)
+JOB_READERS = (*OFFICERS, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR)
+LOG_READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+# The address's name: the roles that may open it.
+MATRIX: dict[str, Iterable[str] | str] = {
+    "core:home": PUBLIC,
+    "core:components": PUBLIC,
+    "accounts:sign_in": PUBLIC,
+    "accounts:sign_out": PUBLIC,
+    "audit:log": LOG_READERS,
+    "audit:chain": LOG_READERS,
+    "jobs:list": JOB_READERS,
+    "jobs:job": JOB_READERS,
+    "jobs:stop": KEEPERS,
+    "jobs:restart": KEEPERS,
+    "members:list": STAFF,
+    "members:export": STAFF,
+    "members:member": STAFF,
+    "members:tab": STAFF,
+    "members:edit_organisation": KEEPERS,
+    "members:edit_membership": KEEPERS,
+    "members:imports": KEEPERS,
+    "members:import": KEEPERS,
+    "members:try_import": KEEPERS,
+    "members:apply_import": KEEPERS,
+    "members:undo_import": KEEPERS,
+    "members:import_report": KEEPERS,
+    # Persons are named here: those who control, who decide, and who audit.
+    "checks:control": CONTROL_READERS,
+    "checks:run": CONTROL_READERS,
+    "checks:member": CONTROL_READERS,
+    "checks:export": CONTROL_READERS,
+    "checks:receipt": CONTROL_READERS,
+    "checks:receipt_file": CONTROL_READERS,
+    "checks:likenesses": CONTROL_READERS,
+    "checks:likeness": CONTROL_READERS,
+    "checks:start": OFFICERS,
+    "checks:confirm_old": OFFICERS,
+    "checks:confirm": OFFICERS,
+    "checks:decline": OFFICERS,
+    "checks:withdraw": OFFICERS,
+    # The lists are public papers.
+    "checks:lists": STAFF,
+    "checks:list": STAFF,
+    "checks:changes": STAFF,
+    "checks:fetch": KEEPERS,
+    "checks:read_in": KEEPERS,
+    "checks:held": KEEPERS,
+    "checks:switch": (Role.MANAGER,),
+    "checks:use": (Role.MANAGER,),
+}
+
+
+def _own_job(user: User) -> dict[str, Any]:
+    from pakten.jobs.services import start
+
+    starter = user if user.pk else person(Role.CASE_OFFICER)
+    job = start("tests.work", "Räkna", actor=starter, task=work_to_do.count_to, arguments={"number": 1})
+    return {"job_id": job.pk}
+
+
+# The address's name: the arguments of the address, for this person.
+OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
+    "jobs:job": _own_job,
+    "jobs:stop": _own_job,
+    "jobs:restart": _own_job,
+}
