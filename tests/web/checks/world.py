@@ -61,13 +61,17 @@ class World:
     officer: User = field(default_factory=lambda: person(Role.CASE_OFFICER))
     manager: User = field(default_factory=lambda: person(Role.MANAGER))
 
-    def take(self, entries: list[ListedParty] | None = None, *, day: int = 1, ago: timedelta = timedelta(0)) -> ListEdition:
+    def take(
+        self, entries: list[ListedParty] | None = None, *, day: int = 1, ago: timedelta = timedelta(0)
+    ) -> ListEdition:
         """Take in an edition and put it in force."""
         path = list_file(self.folder, parties() if entries is None else entries, day=day)
         arrival = services.Arrival(Origin.IMPORTED, timezone.now() - ago, override_reason="Prov")
         return services.take_edition(LIST_ID, path, actor=self.officer, arrival=arrival)
 
-    def member(self, name: str, *persons: PersonFacts, sector: Sector = Sector.PRIVATE, number: str | None = None) -> Membership:
+    def member(
+        self, name: str, *persons: PersonFacts, sector: Sector = Sector.PRIVATE, number: str | None = None
+    ) -> Membership:
         """An active member."""
         source = FactSource("Prov", recorded_at=timezone.now())
         facts = OrganisationFacts(legal_name=name, sector=sector, org_nr=number, persons=persons)
@@ -87,7 +91,9 @@ class World:
         """The only one."""
         return Likeness.objects.get()
 
-    def judge(self, verdict: str, *, actor: User | None = None, reason: str = "Annan ort och annan verksamhet") -> Likeness:
+    def judge(
+        self, verdict: str, *, actor: User | None = None, reason: str = "Annan ort och annan verksamhet"
+    ) -> Likeness:
         """Judge the only likeness as it is now."""
         likeness = self.likeness()
         opinion = services.Opinion(verdict, reason, needed="Födelsedatum" if verdict == "cannot_tell" else "")
@@ -100,4 +106,14 @@ def board(name: str, birth_date: str = "") -> PersonFacts:
     return PersonFacts(name, PersonRole.BOARD, birth_date)
 
 
-__all__ = ["LISTED_FIRM", "LISTED_PERSON", "LIST_ID", "Organisation", "World", "board", "list_file", "parties", "party"]
+__all__ = [
+    "LISTED_FIRM",
+    "LISTED_PERSON",
+    "LIST_ID",
+    "Organisation",
+    "World",
+    "board",
+    "list_file",
+    "parties",
+    "party",
+]
