@@ -17,6 +17,7 @@ from vandel.errors import InputError
 COMMANDS: Final = {
     "screen": "vandel.cli.screen",
     "explain": "vandel.cli.explain",
+    "lists": "vandel.cli.lists",
 }
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130

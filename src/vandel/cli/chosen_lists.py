@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,6 @@ HELP: Final = (
     "a list: a file or folder in any known format (ID=FILE gives it a name), or the id of a list "
     "in the store, with @EDITION for another edition than the one in force; may be given several times"
 )
-STORE_VARIABLE: Final = "VANDEL_STORE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,7 @@ def add_list_options(parser: argparse.ArgumentParser, *, required: bool) -> None
     """``--list`` and ``--store``."""
     parser.add_argument("--list", dest="lists", action="append", default=[], required=required, help=HELP)
     parser.add_argument(
-        "--store",
-        type=Path,
-        default=os.environ.get(STORE_VARIABLE),
-        help=f"the folder of editions (else the environment variable {STORE_VARIABLE})",
+        "--store", type=Path, help="the folder of editions (else VANDEL_STORE, else your data folder)"
     )
 
 
@@ -84,6 +79,7 @@ def _from_file(path: Path, list_id: str, *, now: datetime) -> ChosenList:
 
 
 def _from_store(text: str, store: Path | None) -> ChosenList:
+    from vandel.cli.lists import default_store
     from vandel.lists.catalogue import catalogue
     from vandel.lists.store import EditionStore
 
@@ -92,12 +88,10 @@ def _from_store(text: str, store: Path | None) -> ChosenList:
         known = ", ".join(catalogue())
         message = f"there is no file and no list {text}; lists are: {known}"
         raise InputError("lists.unknown", message, list=text)
-    if store is None:
-        message = f"the list {list_id} is asked for, but no store is given: use --store or {STORE_VARIABLE}"
-        raise InputError("lists.no_store", message, list=text)
-    editions = EditionStore(store)
+    folder = store or default_store()
+    editions = EditionStore(folder)
     edition = editions.edition(list_id, edition_id) if edition_id else editions.in_force(list_id)
     if edition is None:
-        message = f"no edition of {list_id} is in force in the store {store}"
+        message = f"no edition of {list_id} is in force in the store {folder}"
         raise InputError("lists.none_in_force", message, list=list_id)
     return ChosenList(edition.ref, tuple(editions.load(list_id, edition.edition_id)))

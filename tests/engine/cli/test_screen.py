@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 
 from vandel.cli.screen import COLUMNS
+from vandel.lists import EditionStore
 from vandel.matching import DEFAULT_THRESHOLD
 
 HEADER = "id,name,type,country,birth_date\n"
@@ -145,12 +147,39 @@ def test_several_lists_each_with_its_name(vandel: Command, queries: Path, invent
     }
 
 
-def test_an_edition_of_the_store(
-    vandel: Command, queries: Path, invented: Path, out: Path, tmp_path: Path
+LIST_IN_EU_FORM = """<?xml version="1.0" encoding="UTF-8"?>
+<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-11-20T10:00:00.000+01:00"
+        globalFileId="1">
+  <sanctionEntity logicalId="990001" euReferenceNumber="DEMO.1.1">
+    <regulation programme="DEMO" publicationDate="2026-01-02" numberTitle="2026/1 (DEMO)"/>
+    <subjectType code="enterprise" classificationCode="E"/>
+    <nameAlias wholeName="Zavod Polarnaja Svezda OOO" strong="true" logicalId="1"/>
+  </sanctionEntity>
+</export>
+"""
+
+
+def test_an_edition_of_the_store(vandel: Command, queries: Path, out: Path, tmp_path: Path) -> None:
+    source = tmp_path / "demo.xml"
+    source.write_text(LIST_IN_EU_FORM, encoding="utf-8")
+    store = EditionStore(tmp_path / "store")
+    edition = store.accept("pakten-demo", source, fetched_at=datetime(2026, 11, 20, tzinfo=UTC))
+    by_name = ("screen", queries, "--store", tmp_path / "store", "--out", out, "--list")
+    ran = vandel(*by_name, "pakten-demo")
+    assert ran.code == 2 and "no edition of pakten-demo is in force" in ran.err
+    store.switch("pakten-demo", edition.edition_id)
+    for name in ("pakten-demo", f"pakten-demo@{edition.edition_id}"):
+        assert vandel(*by_name, name).code == 0
+        assert [(row["query_id"], row["list"]) for row in rows(out)] == [("q1", "pakten-demo")]
+        assert receipt(out)["editions"][0]["edition_id"] == edition.edition_id
+    assert vandel(*by_name, "pakten-demo@2020").code == 2
+
+
+def test_the_store_may_be_named_by_the_environment(
+    vandel: Command, queries: Path, out: Path, *, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran = vandel("screen", queries, "--list", "un-sc", "--store", tmp_path / "store", "--out", out)
-    assert ran.code == 2 and "un-sc" in ran.err
-    assert "--store" in vandel("screen", queries, "--list", "un-sc", "--out", out).err
+    monkeypatch.setenv("VANDEL_STORE", str(tmp_path / "elsewhere"))
+    assert "elsewhere" in vandel("screen", queries, "--list", "un-sc", "--out", out).err
 
 
 def test_names_that_cannot_be_compared_stand_in_the_receipt(
