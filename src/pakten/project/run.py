@@ -108,9 +108,7 @@ def serve(port: int, say: Callable[[str], None]) -> NoReturn:
                 child.check()
             time.sleep(0.5)
     finally:
-        # A second Ctrl-C would leave a child behind.
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        _ignore_signals()
         stop_all(children)
 
 
@@ -166,7 +164,14 @@ def _answers(port: int) -> bool:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    _ignore_signals()
     raise _Stopped
+
+
+def _ignore_signals() -> None:
+    # A second Ctrl-C would leave a child behind; ending the children takes ten seconds at most.
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _say_at_once(text: str) -> None:
