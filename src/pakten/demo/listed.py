@@ -134,7 +134,7 @@ def _enterprises(dice: Dice, words: ListedWords) -> list[ListedParty]:
 
 
 def _enterprise(
-    dice: Dice, words: ListedWords, first: tuple[str, ...], second: tuple[str, ...]
+    dice: Dice, words: ListedWords, *, first: tuple[str, ...], second: tuple[str, ...]
 ) -> ListedParty:
     kind = dice.pick(words.kinds)
     english, russian = f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
