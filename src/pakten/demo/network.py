@@ -11,7 +11,7 @@ from pakten.demo.dice import Dice
 from pakten.demo.owners import with_owners
 from pakten.demo.people import board
 from pakten.demo.resources import words
-from pakten.demo.values import DemoMember, DemoNetwork, DemoOrganisation, DemoPerson, DemoStake, PlantedCase
+from pakten.demo.values import DemoMember, DemoNetwork, DemoOrganisation, DemoPerson, PlantedCase
 
 SEED = "integrationspakten"
 PRIVATE, CIVIL, PUBLIC = 259, 74, 37
