@@ -10,7 +10,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from pakten.accounts.models import Role
 from pakten.members.models import Membership
+from pakten.members.policies import READERS
 
 Context = Callable[[HttpRequest, Membership], Mapping[str, Any]]
 
@@ -24,7 +26,7 @@ class Tab:
     """One tab: ``slug`` ends its address (empty = the page itself), ``order`` is its place in the row.
 
     ``template`` is included with ``membership``, ``organisation`` and what ``context`` gives; only the tab
-    that is open asks for its context.
+    that is open asks for its context. Only people with one of ``roles`` see it.
     """
 
     order: int
@@ -32,6 +34,7 @@ class Tab:
     label: str = field(compare=False)
     template: str = field(compare=False)
     context: Context = field(default=_nothing, compare=False)
+    roles: tuple[Role, ...] = field(default=READERS, compare=False)
 
 
 TABS: list[Tab] = []

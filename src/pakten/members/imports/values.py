@@ -41,7 +41,8 @@ MONTHS = {
     for name in names
 }
 # The date part only: a spreadsheet may add the time of day.
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ]\d{1,2}[:.]\d{2}.*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ]\d{1,2}[:.]\d{2}.*)?")
+_DIGITS_ONLY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})[-/. ]\s*(\d{4})")
 _IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\.? ?([a-z]+)\.? ?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{6}|\d{1,2}[-/. ]+(?:\d{1,2}|[a-z]+)\.?[-/. ]+\d{2}")
@@ -50,7 +51,7 @@ _EARLIEST = date(1900, 1, 1)
 
 def is_blank(cell: str) -> bool:
     """Whether the cell says nothing; it then changes nothing."""
-    return search_key(cell) in BLANKS
+    return search_key(text(cell)) in BLANKS
 
 
 def text(cell: str) -> str:
@@ -100,6 +101,8 @@ def day(cell: str) -> date:
     """A day with a four-digit year, in any usual Swedish way of writing it."""
     folded = search_key(text(cell))
     if match := _YEAR_FIRST.fullmatch(folded):
+        year, month, day_of_month = int(match[1]), int(match[3]), int(match[4])
+    elif match := _DIGITS_ONLY.fullmatch(folded):
         year, month, day_of_month = int(match[1]), int(match[2]), int(match[3])
     elif match := _DAY_FIRST.fullmatch(folded):
         day_of_month, month, year = int(match[1]), int(match[3]), int(match[4])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
 from pakten.accounts.models import User
+from pakten.accounts.policies import check_role, has_role
 from pakten.members import policies, queries, services, tabs
 from pakten.members.forms import MembershipForm, OrganisationForm
 from pakten.members.models import CollectiveAgreement, Membership, State
@@ -30,9 +31,10 @@ def member(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
     tab = tabs.find(slug)
     if tab is None:
         raise Http404
+    check_role(_user(request), *tab.roles)
     context = _frame(membership) | {
         "tab": tab,
-        "tabs": [_link(each, membership, tab) for each in tabs.TABS],
+        "tabs": [_link(each, membership, tab) for each in tabs.TABS if has_role(request.user, *each.roles)],
         "may_write": policies.may_write(request.user),
         **tab.context(request, membership),
     }

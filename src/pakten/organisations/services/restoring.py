@@ -30,7 +30,7 @@ class Earlier:
 def restore_organisation(
     organisation: Organisation, earlier: Earlier, *, actor: User, reason: str, expected_version: int
 ) -> None:
-    """Make the organisation as it was. Raises ChangedMeanwhile when it isn't ``expected_version`` any more."""
+    """Make the organisation as it was. Raises ChangedMeanwhile when it is not ``expected_version``."""
     check_may_write(actor)
     before = {name: getattr(organisation, name) for name in EDITABLE if name in earlier.columns}
     KnownPerson.objects.filter(organisation=organisation, pk__in=earlier.added_persons).delete()
