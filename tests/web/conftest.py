@@ -1,17 +1,16 @@
-"""What the web tests share: people, clients, the log's triggers and the worker."""
+"""What the web tests share: people, clients and the worker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client
 from django_tasks_db.management.commands import db_worker
+from tests.emptying import log_may_be_emptied
 from tests.people import person
 
 from pakten.accounts.models import Role, User
-from pakten.audit import triggers
 
 
 @pytest.fixture
@@ -73,16 +72,5 @@ def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_the_log() -> Iterator[None]:
-    """Tests with real transactions empty all tables afterwards; the log's triggers rightly refuse that."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def without_triggers(self: TransactionTestCase) -> None:
-        triggers.remove(connection)
-        try:
-            flush(self)
-        finally:
-            triggers.install(connection)
-
-    TransactionTestCase._fixture_teardown = without_triggers
-    yield
-    TransactionTestCase._fixture_teardown = flush
+    with log_may_be_emptied():
+        yield

@@ -56,6 +56,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "members:import_report": KEEPERS,
     # Persons are named here: those who control, who decide, and who audit.
     "checks:control": CONTROL_READERS,
+    "checks:selection": CONTROL_READERS,
     "checks:run": CONTROL_READERS,
     "checks:member": CONTROL_READERS,
     "checks:export": CONTROL_READERS,

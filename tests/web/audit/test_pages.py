@@ -76,8 +76,11 @@ def test_each_filter_narrows(
 
 @pytest.mark.parametrize(
     "query",
-    "first_day=x first_day=9999-12-31 last_day=0001-01-01 actor=x actor=999999 area=%27 page=x page=-1 words=%00 "
-    "words=%F0%9F%98%80 object_id=999999999999999999999 object_type=%25".split(),
+    [
+        *(f"{name}=x" for name in ("first_day", "last_day", "actor", "area", "page")),
+        *("first_day=9999-12-31", "last_day=0001-01-01", "actor=999999", "area=%27", "page=-1", "words=%00"),
+        *("words=%F0%9F%98%80", "object_id=999999999999999999999", "object_type=%25"),
+    ],
 )
 def test_a_strange_address_does_no_harm(browser: CheckedClient, entries: list[Entry], query: str) -> None:
     assert browser.get(f"/logg/?{query}").status_code == 200
