@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one area tells in one place; ``template`` draws a button or form above its rows."""
+    """What one area tells in one place; ``template`` draws a button at the top of the page."""
 
     place: Place
     rows: tuple[Row, ...] = ()
@@ -62,6 +62,11 @@ class Heading:
 
     place: Place
     sections: tuple[Section, ...]
+
+    @property
+    def tells_facts(self) -> bool:
+        """Whether numbers stand at the end of their line, among facts in words, instead of leading it."""
+        return self.place is Place.SURE
 
     @property
     def rows(self) -> tuple[Row, ...]:
