@@ -2,7 +2,7 @@
 
     python -m bench.network --data ../shared/data --out bench/network/RESULTS.md
 
-Writes figures only, no names: a likeness between a real organisation and a listed party is nobody's business here.
+Writes figures only, no names: a likeness between a real organisation and a listed party stays unnamed.
 """
 
 from __future__ import annotations
@@ -47,15 +47,17 @@ class Run:
 
     names: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     likenesses: Counter[tuple[str, float]] = field(default_factory=Counter)
     with_one: Counter[float] = field(default_factory=Counter)
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), sum(os.times()[:4])
         yield
-        self.seconds[step] = self.seconds.get(step, 0.0) + time.perf_counter() - start
+        self.seconds[step] = time.perf_counter() - start
+        self.cpu_seconds[step] = sum(os.times()[:4]) - cpu_start
 
 
 def main() -> None:
@@ -125,16 +127,20 @@ def report(run: Run, workers: int) -> str:
     head = f"""# The real run
 
 `python -m bench.network` on {datetime.now(UTC):%Y-%m-%d}: {run.names} names of Swedish organisations against
-{parties} listed parties with {names} names on {len(SOURCES)} lists in one index. Vandel {__version__}, rule {RULE_VERSION},
-Python {platform.python_version()}, {os.cpu_count()} cores, {workers} process(es), load {os.getloadavg()[0]:.1f} when done.
+{parties} listed parties with {names} names on {len(SOURCES)} lists in one index.
+Vandel {__version__}, rule {RULE_VERSION}, Python {platform.python_version()}, {os.cpu_count()} cores, {workers}
+process(es). The machine was shared (load {os.getloadavg()[0]:.1f} at the end): compare the processor seconds.
 
-| step | seconds |
-| --- | ---: |
+| step | seconds | of the processor |
+| --- | ---: | ---: |
 """
-    steps = "".join(f"| {step} | {seconds:.2f} |\n" for step, seconds in run.seconds.items())
-    search = run.seconds["search"]
+    steps = "".join(
+        f"| {step} | {seconds:.2f} | {run.cpu_seconds[step]:.2f} |\n" for step, seconds in run.seconds.items()
+    )
+    each = run.cpu_seconds["search"] / run.names
     tail = f"""
-{run.names / search:.0f} names a second, {1000 * search / run.names:.2f} ms a name; at most {memory / 1024:.0f} MB of memory.
+Search: {1000 * each:.2f} ms of the processor for a name, {1 / each:.0f} names a second.
+Memory at most {memory / 1024:.0f} MB.
 
 | list | parties | names | {" | ".join(titles())} |
 | --- | ---: | ---: | {" | ".join("---:" for _ in BANDS)} |
@@ -143,10 +149,8 @@ Python {platform.python_version()}, {os.cpu_count()} cores, {workers} process(es
         f"| {name} | {size[0]} | {size[1]} | {cells(lambda band, name=name: run.likenesses[name, band])} |\n"
         for name, size in run.sizes.items()
     )
-    names_with = (
-        f"| names whose best likeness is in the band | | | {cells(lambda band: run.with_one[band])} |\n"
-    )
-    return head + steps + tail + rows + names_with + note()
+    best = f"| names with their best likeness here | | | {cells(lambda band: run.with_one[band])} |\n"
+    return head + steps + tail + rows + best + note()
 
 
 def titles() -> list[str]:
@@ -160,8 +164,8 @@ def cells(of: Callable[[float], Value]) -> str:
 
 def note() -> str:
     return f"""
-A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None of them says anything about an organisation: the names are
-those of ordinary organisations, so what stands here is the work that the lists would give a person to look at.
+A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None says anything about an organisation: the names are
+those of ordinary ones, so what stands here is the work that the lists would give a person to look at.
 """
 
 
