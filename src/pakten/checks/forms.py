@@ -137,11 +137,15 @@ class ControlFilterForm(forms.Form):
     sok = forms.CharField(label="Sök medlem", required=False, max_length=200)
     result = forms.ChoiceField(label="Resultat", choices=[NO_CHOICE, *ControlResult.choices], required=False)
     vantar = forms.BooleanField(label="Har namnlikhet som väntar", required=False)
+    hinder = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
 
     def filters(self) -> ControlFilters:
         """The filters; what can't be understood in an address is left out."""
         self.is_valid()
         values = self.cleaned_data
         return ControlFilters(
-            result=values.get("result", ""), search=values.get("sok", ""), waiting=values.get("vantar", False)
+            result=values.get("result", ""),
+            search=values.get("sok", ""),
+            waiting=values.get("vantar", False),
+            unchecked=values.get("hinder", ""),
         )

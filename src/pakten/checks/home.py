@@ -107,13 +107,13 @@ def _gaps() -> list[Row]:
     undecided = likenesses.undecided().count()
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [
-        _gap("aktiva medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), never),
+        _gap("medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), never),
         _gap(
-            "kontrollerade för mer än ett år sedan",
+            "medlemmar inte kontrollerade på ett år",
             reverse("checks:selection", args=["lange-sedan"]),
             long_ago,
         ),
-        _gap("namnlikheter som inte gick att avgöra", judged, undecided),
+        _gap("namnlikheter gick inte att avgöra", judged, undecided),
     ]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from pakten.accounts.models import User
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, ListEdition
 from pakten.organisations.keys import search_key
+from vandel.lists import catalogue
 
 Waiting = QuerySet[Likeness]
 
@@ -59,6 +60,12 @@ def tab_counts(*, information: bool = False) -> dict[str, int]:
     rows = Likeness.objects.filter(binds=not information).order_by()
     found = dict(rows.values_list("state").annotate(Count("pk")))
     return {tab: found.get(state, 0) for tab, state in TABS.items()}
+
+
+def lists_seen() -> list[tuple[str, str]]:
+    """The lists that any likeness is about: id and title."""
+    seen = set(Likeness.objects.order_by().values_list("list_id", flat=True).distinct())
+    return [(source.id, source.title_sv) for source in catalogue().values() if source.id in seen]
 
 
 def next_waiting(after: Likeness) -> Likeness | None:

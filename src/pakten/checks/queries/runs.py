@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlResult, ControlRun, LikenessState, RunState
+from pakten.checks.words import reason_in_words
 from pakten.members.models import Membership, State
 from pakten.members.queries import memberships
 from pakten.organisations.keys import search_key
 
 OPEN_STATES = (LikenessState.WAITING, LikenessState.PROPOSED)
 LONG_AGO = timedelta(days=365)
+_ORDER = (ControlResult.NOT_MET, ControlResult.UNKNOWN, ControlResult.MET, ControlResult.NOT_APPLICABLE)
+_NEEDS_A_PERSON = Case(*(When(result=result, then=Value(place)) for place, result in enumerate(_ORDER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,14 @@ class ControlFilters:
     result: str = ""
     search: str = ""
     waiting: bool = False
+    unchecked: str = ""  # the key of an Unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
     """One reason why something could not be compared, and how many members it touches."""
 
+    key: str
     list_title: str
     reason: str
     members: int
@@ -59,7 +64,9 @@ def running() -> ControlRun | None:
 
 
 def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
-    """The members of a run that ``filters`` describe, by name, with ``waiting`` = likenesses to judge.
+    """The members of a run that ``filters`` describe, those that need a person first, then by name.
+
+    ``alike`` is the number of likenesses, ``waiting`` those of them to judge or to confirm.
 
     What a run found before it finished is never handed out.
     """
@@ -76,12 +83,14 @@ def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
             ),
             alike=Count("likenesses", distinct=True),
         )
-        .order_by("membership__organisation__sort_key", "membership_id")
+        .order_by(_NEEDS_A_PERSON, "membership__organisation__sort_key", "membership_id")
     )
     if filters.result in ControlResult.values:
         rows = rows.filter(result=filters.result)
     for word in search_key(filters.search).split():
         rows = rows.filter(membership__organisation__search_key__contains=word)
+    if filters.unchecked:
+        rows = rows.filter(pk__in=_touched(run).get(filters.unchecked, ()))
     return rows.filter(waiting__gt=0) if filters.waiting else rows
 
 
@@ -93,10 +102,36 @@ def counts_now(run: ControlRun) -> dict[str, int]:
 
 def unchecked(run: ControlRun) -> list[Unchecked]:
     """What the run could not compare, with what, and how many members it touches; the most common first."""
-    touched: Counter[tuple[str, str]] = Counter()
-    for items in Control.objects.filter(run=run).order_by().values_list("items", flat=True):
-        touched.update({(item["list_title"], item["reason"]) for item in items if _not_compared(item)})
-    return [Unchecked(title, reason, number) for (title, reason), number in touched.most_common()]
+    words = {_key(item): item for items in _items(run).values() for item in items if _not_compared(item)}
+    found = [
+        Unchecked(key, words[key]["list_title"], reason_in_words(words[key]), len(members))
+        for key, members in _touched(run).items()
+    ]
+    return sorted(found, key=lambda one: (-one.members, one.key))
+
+
+def waiting_members(run: ControlRun) -> int:
+    """How many members of the run have a likeness that waits for a person."""
+    rows = Control.objects.filter(run=run, likenesses__state__in=OPEN_STATES, likenesses__binds=True)
+    return rows.values("pk").distinct().count()
+
+
+def _items(run: ControlRun) -> dict[int, list[dict[str, Any]]]:
+    return dict(Control.objects.filter(run=run).order_by().values_list("pk", "items"))
+
+
+def _touched(run: ControlRun) -> dict[str, set[int]]:
+    """The controls that each hindrance touches."""
+    touched: dict[str, set[int]] = defaultdict(set)
+    for control, items in _items(run).items():
+        for item in items:
+            if _not_compared(item):
+                touched[_key(item)].add(control)
+    return touched
+
+
+def _key(item: dict[str, Any]) -> str:
+    return f"{item['list_id']}.{item['reason']}"
 
 
 def _not_compared(item: dict[str, Any]) -> bool:

@@ -18,7 +18,6 @@ from pakten.checks.compare import side_by_side
 from pakten.checks.forms import JudgeForm, LikenessFilterForm, ReasonForm
 from pakten.checks.models import Likeness, LikenessState
 from pakten.checks.queries import likenesses as inbox
-from pakten.checks.queries.lists import known_sources
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.views.asker import asker, told
 
@@ -35,7 +34,7 @@ TAB_WORDS = {
 @require_GET
 def likenesses(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; and what is done."""
-    form = LikenessFilterForm(request.GET, lists=[(source.id, source.title_sv) for source in known_sources()])
+    form = LikenessFilterForm(request.GET, lists=inbox.lists_seen())
     filters = form.filters()
     counts = inbox.tab_counts(information=filters.information)
     page = Paginator(inbox.likenesses(filters, asker(request)), ROWS).get_page(request.GET.get("page"))

@@ -113,6 +113,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     form = ControlFilterForm(request.GET)
     rows = runs.controls_of(found, form.filters())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    hindrances = runs.unchecked(found)
     context = {
         "run": found,
         "finished": found.state == RunState.FINISHED,
@@ -121,7 +122,9 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "page": page,
         "form": form,
         "filtered": any(form.cleaned_data.values()),
-        "unchecked": runs.unchecked(found),
+        "unchecked": hindrances,
+        "hindrance": next((one for one in hindrances if one.key == form.cleaned_data.get("hinder")), None),
+        "waiting": runs.waiting_members(found),
         "dormant": runs.dormant().count(),
         "stored": Control.objects.filter(run=found).count(),
         "crumbs": [HERE],
