@@ -12,6 +12,7 @@ from pakten.accounts.access import roles
 from pakten.audit import policies, queries
 from pakten.audit.forms import LogFilter
 from pakten.audit.models import Entry
+from pakten.audit.rows import Row
 from pakten.audit.verification import checkpoint, verify
 
 _ROWS = 50
@@ -30,6 +31,8 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "rows": [Row.of(entry) for entry in page],
+        "one_object": bool(request.GET.get("object_id")),
         "total": Entry.objects.count(),
         "clear": request.path if request.GET else "",
     }

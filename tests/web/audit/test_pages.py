@@ -59,6 +59,28 @@ def test_the_log_tells_who_did_what_when_and_why(browser: CheckedClient, entries
         assert words in text
 
 
+def test_the_values_tell_what_was_and_what_became(browser: CheckedClient, manager: User) -> None:
+    record(
+        "accounts.roles.changed",
+        manager,
+        actor=None,
+        before={"roles": ["auditor"], "gone": 1, "same": None},
+        after={"roles": ["auditor", "manager"], "new": {"a": True}, "same": ""},
+    )
+    row = browser.get("/logg/").context["rows"][0]
+    assert row.values == [
+        ("roles", "auditor → auditor, manager"),
+        ("new", '{"a": true}'),
+        ("same", "– → –"),
+        ("gone", "1 → –"),
+    ]
+
+
+def test_one_object_has_its_own_log(browser: CheckedClient, entries: list[Entry], officer: User) -> None:
+    text = browser.get(f"/logg/?object_type=accounts.user&object_id={officer.pk}").content.decode()
+    assert "Här syns bara det som gäller <strong>Hanna Handläggarsson</strong>" in text
+
+
 def test_each_filter_narrows(
     browser: CheckedClient, entries: list[Entry], officer: User, manager: User
 ) -> None:
