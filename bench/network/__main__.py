@@ -68,9 +68,9 @@ def main() -> None:
     arguments = parser.parse_args()
     run = measure(arguments.data / "lists", arguments.workers)
     text = report(run, arguments.workers)
-    print(text)
     if arguments.out:
         arguments.out.write_text(text, encoding="utf-8")
+    print(text)
 
 
 def measure(folder: Path, workers: int) -> Run:
@@ -129,7 +129,7 @@ def report(run: Run, workers: int) -> str:
 `python -m bench.network` on {datetime.now(UTC):%Y-%m-%d}: {run.names} names of Swedish organisations against
 {parties} listed parties with {names} names on {len(SOURCES)} lists in one index.
 Vandel {__version__}, rule {RULE_VERSION}, Python {platform.python_version()}, {os.cpu_count()} cores, {workers}
-process(es). The machine was shared (load {os.getloadavg()[0]:.1f} at the end): compare the processor seconds.
+process(es), load {os.getloadavg()[0]:.1f} at the end: on a shared machine compare the processor seconds.
 
 | step | seconds | of the processor |
 | --- | ---: | ---: |
@@ -164,8 +164,8 @@ def cells(of: Callable[[float], Value]) -> str:
 
 def note() -> str:
     return f"""
-A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None says anything about an organisation: the names are
-those of ordinary ones, so what stands here is the work that the lists would give a person to look at.
+A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None says anything about an organisation: these are the
+names of ordinary ones, so what stands here is the work that the lists would give a person to look at.
 """
 
 
