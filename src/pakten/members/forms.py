@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from pakten.members.imports.fields import FIELDS
 from pakten.members.models import CollectiveAgreement, State
@@ -16,19 +18,26 @@ CURRENT = (State.ACTIVE.value, State.DORMANT.value)
 EVERYBODY = "alla"
 
 
+def _capital(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+    """The choices as they stand alone in a menu: with a capital letter."""
+    return [(str(value), capfirst(str(label))) for value, label in choices]
+
+
 class MemberFilter(forms.Form):
     """The filter of the member list, as it stands in the address. What it doesn't know is passed over."""
 
     sok = forms.CharField(label="Sök namn", required=False, max_length=200)
-    sektor = forms.ChoiceField(label="Sektor", required=False, choices=[("", "Alla"), *Sector.choices])
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "Alla"), *_capital(Sector.choices)]
+    )
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[("", "aktiva och vilande"), *State.choices, (EVERYBODY, "alla, även avslutade")],
+        choices=[("", "Aktiva och vilande"), *_capital(State.choices), (EVERYBODY, "Alla, även avslutade")],
     )
     ort = forms.ChoiceField(label="Ort", required=False)
     avtal = forms.ChoiceField(
-        label="Kollektivavtal", required=False, choices=[("", "Alla"), *CollectiveAgreement.choices]
+        label="Kollektivavtal", required=False, choices=[("", "Alla"), *_capital(CollectiveAgreement.choices)]
     )
     utan_nummer = forms.BooleanField(label="Utan organisationsnummer", required=False)
 
@@ -59,7 +68,7 @@ class OrganisationForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     legal_name = forms.CharField(label="Namn", max_length=300)
-    sector = forms.ChoiceField(label="Sektor", choices=Sector.choices)
+    sector = forms.ChoiceField(label="Sektor", choices=_capital(Sector.choices))
     legal_form = forms.CharField(label="Organisationsform", max_length=100, required=False)
     place = forms.CharField(label="Ort", max_length=100, required=False)
     website = forms.CharField(label="Webbplats", max_length=500, required=False)
@@ -79,14 +88,16 @@ class MembershipForm(forms.Form):
     """State and collective agreement of a membership."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    state = forms.ChoiceField(label="Status", choices=State.choices)
+    state = forms.ChoiceField(label="Status", choices=_capital(State.choices))
     on = forms.DateField(
         label="Från och med",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Sista dagen, om medlemskapet avslutas.",
     )
-    collective_agreement = forms.ChoiceField(label="Kollektivavtal", choices=CollectiveAgreement.choices)
+    collective_agreement = forms.ChoiceField(
+        label="Kollektivavtal", choices=_capital(CollectiveAgreement.choices)
+    )
     reason = forms.CharField(label="Skäl", max_length=500)
 
 
