@@ -3,7 +3,6 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
-export PYTHONWARNINGS := default
 
 .DEFAULT_GOAL := list
 .PHONY: list run test lint pytest pytest-sqlite pytest-postgresql bench docs lock clean
