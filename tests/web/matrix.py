@@ -13,6 +13,7 @@ from typing import Any
 from pakten.accounts.models import Role, User
 from tests.people import person
 from tests.web.jobs import work_to_do
+from tests.web.members import register
 
 PUBLIC = "public"
 
@@ -89,9 +90,27 @@ def _own_job(user: User) -> dict[str, Any]:
     return {"job_id": job.pk}
 
 
+def _member(_user: User) -> dict[str, Any]:
+    return {"public_id": register.member().organisation.public_id}
+
+
+def _import(_user: User) -> dict[str, Any]:
+    return {"import_id": register.tried([register.A]).pk}
+
+
 # The address's name: the arguments of the address, for this person.
 OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "jobs:job": _own_job,
     "jobs:stop": _own_job,
     "jobs:restart": _own_job,
+    "members:export": lambda _user: {"form": "csv"},
+    "members:member": _member,
+    "members:tab": lambda user: _member(user) | {"slug": "personer"},
+    "members:edit_organisation": _member,
+    "members:edit_membership": _member,
+    "members:import": _import,
+    "members:try_import": _import,
+    "members:apply_import": _import,
+    "members:undo_import": _import,
+    "members:import_report": lambda user: _import(user) | {"form": "csv"},
 }

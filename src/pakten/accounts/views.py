@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
@@ -25,7 +25,7 @@ class _SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         with transaction.atomic():
             response = super().form_valid(form)
-            services.note_signed_in(cast(User, form.get_user()))
+            services.note_signed_in(form.get_user())
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django_tasks import task
 
 from pakten.accounts.models import User
@@ -48,3 +50,12 @@ def be_stopped(job_id: int, username: str) -> None:
         services.stop(Job.objects.get(pk=job_id), actor=User.objects.get(username=username))
         services.progress(job_id, done=1, total=2)
         raise AssertionError("progress must not go on after a stop")
+
+
+@task()
+def count_slowly(job_id: int, number: int) -> None:
+    with running(job_id):
+        for done in range(1, number + 1):
+            time.sleep(0.02)
+            services.progress(job_id, done=done, total=number)
+        services.finish(job_id)

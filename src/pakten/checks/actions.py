@@ -1,0 +1,16 @@
+"""This area's actions in the log."""
+
+ACTIONS = {
+    "checks.run.started": "startade en kontroll",
+    "checks.run.finished": "avslutade en kontroll",
+    "checks.run.interrupted": "en kontroll avbröts",
+    "checks.list.switched": "bytte utgåva av en lista",
+    "checks.list.confirmed": "bekräftade en utgåva av en lista",
+    "checks.list.refused": "en fil till en lista avvisades",
+    "checks.list.discarded": "kastade en väntande fil till en lista",
+    "checks.list.use_changed": "ändrade hur en lista används",
+    "checks.likeness.judged": "bedömde en namnlikhet",
+    "checks.likeness.confirmed": "bekräftade en bedömning",
+    "checks.likeness.declined": "avstod från att bekräfta en bedömning",
+    "checks.likeness.withdrawn": "tog tillbaka en bedömning",
+}
