@@ -128,8 +128,8 @@ def report(run: Run, workers: int) -> str:
 
 `python -m bench.network` on {datetime.now(UTC):%Y-%m-%d}: {run.names} names of Swedish organisations against
 {parties} listed parties with {names} names on {len(SOURCES)} lists in one index.
-Vandel {__version__}, rule {RULE_VERSION}, Python {platform.python_version()}, {os.cpu_count()} cores, {workers}
-process(es), load {os.getloadavg()[0]:.1f} at the end: on a shared machine compare the processor seconds.
+Vandel {__version__}, rule {RULE_VERSION}, Python {platform.python_version()}, {os.cpu_count()} cores,
+{workers} process(es), load {os.getloadavg()[0]:.1f} at the end; compare processor seconds.
 
 | step | seconds | of the processor |
 | --- | ---: | ---: |
@@ -164,8 +164,8 @@ def cells(of: Callable[[float], Value]) -> str:
 
 def note() -> str:
     return f"""
-A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None says anything about an organisation: these are the
-names of ordinary ones, so what stands here is the work that the lists would give a person to look at.
+A likeness counts as a finding from {DEFAULT_THRESHOLD:g}. None says anything about an organisation: these
+are names of ordinary ones, so what stands here is the work that lists would give a person to look at.
 """
 
 

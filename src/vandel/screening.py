@@ -35,6 +35,21 @@ from vandel.model import (
 )
 from vandel.names.analyse import INITIAL, LEGAL, analyse
 
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "LIMIT",
+    "RULE_VERSION",
+    "Control",
+    "ItemReason",
+    "ListItem",
+    "Party",
+    "Screener",
+    "Searchable",
+    "Subject",
+    "has_usable_name",
+    "receipt_json",
+]
+
 # The first part changes when the rules on this page do, the second when the comparison of names does.
 RULE_VERSION: Final = f"control-1/{matching.RULE_VERSION}"
 LIMIT: Final = 10

@@ -122,5 +122,6 @@ def _refuse_large(rows: int, columns: int, *, limits: Limits) -> None:
         message = f"the table has {columns} columns; at most {limits.columns} are read"
         raise InputError("table.too_many_columns", message, found=columns, limit=limits.columns)
     if rows * columns > limits.cells:
-        message = f"the worksheet spans {rows} rows and {columns} columns: more than can be read"
-        raise InputError("table.too_many_rows", message, rows=rows, columns=columns, limit=limits.cells)
+        limit = limits.cells // columns
+        message = f"the worksheet spans {rows} rows and {columns} columns; at most {limit} such rows are read"
+        raise InputError("table.too_many_rows", message, rows=rows, columns=columns, limit=limit)

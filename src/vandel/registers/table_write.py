@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
+from vandel.errors import InputError
 from vandel.registers.cell_text import as_text, harmless, printable
 from vandel.registers.whole_file import whole_files
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | int | float | bool | date | datetime | None
+
+
+_XLSX_ROWS: Final = 2**20 - 1  # and one for the headers
 
 
 class Form(StrEnum):
@@ -104,12 +108,25 @@ def _xlsx(stream: BinaryIO, content: _Content) -> int:
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet()
     sheet.freeze_panes = "A2"
+    try:
+        count = _append(sheet, content)
+    except BaseException:
+        # A sheet left open complains on standard error when it is collected.
+        sheet.close()
+        raise
+    book.save(stream)
+    return count
+
+
+def _append(sheet: WriteOnlyWorksheet, content: _Content) -> int:
     sheet.append([_xlsx_cell(sheet, header) for header in content.headers])
     count = 0
     for row in content.rows:
+        if count == _XLSX_ROWS:
+            message = f"a workbook holds at most {_XLSX_ROWS} rows; choose CSV or JSON lines"
+            raise InputError("output.too_many_rows", message, limit=_XLSX_ROWS)
         sheet.append([_xlsx_cell(sheet, value) for value in row])
         count += 1
-    book.save(stream)
     return count
 
 

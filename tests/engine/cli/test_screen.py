@@ -261,12 +261,14 @@ def test_a_failure_midway_leaves_the_old_result(
     vandel: Command, queries: Path, invented: Path, out: Path, *, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vandel("screen", queries, "--list", invented, "--out", out)
+    vandel("screen", queries, "--list", invented, "--out", out.with_suffix(".xlsx"))
     before = {path.name: path.read_bytes() for path in out.parent.iterdir()}
 
     def fail(*_: object, **__: object) -> list[object]:
         raise OSError(28, "No space left on device", "out.csv")
 
     monkeypatch.setattr("vandel.matching.Index.search", fail)
-    ran = vandel("screen", queries, "--list", invented, "--out", out)
-    assert ran.code == 2 and "No space left" in ran.err
+    for target in (out, out.with_suffix(".xlsx")):
+        ran = vandel("screen", queries, "--list", invented, "--out", target)
+        assert ran.code == 2 and ran.err == "vandel: out.csv: No space left on device\n"
     assert {path.name: path.read_bytes() for path in out.parent.iterdir()} == before

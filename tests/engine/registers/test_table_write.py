@@ -91,6 +91,13 @@ def test_a_workbook_s_columns_are_typed() -> None:
     assert day.is_date and sheet.freeze_panes == "A2"
 
 
+def test_a_workbook_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vandel.registers.table_write._XLSX_ROWS", 2)
+    with pytest.raises(InputError) as caught:
+        write_table(io.BytesIO(), headers=("a",), rows=[["1"], ["2"], ["3"]], form=Form.XLSX)
+    assert caught.value.params == {"limit": 2}
+
+
 def test_what_no_file_can_hold_is_replaced() -> None:
     rows: list[list[object]] = [["a\x00b\ud800c"]]
     for form in (Form.CSV, Form.XLSX):
