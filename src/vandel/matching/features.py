@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import sqrt
 
 from vandel.matching.align import align
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
-from vandel.names.analyse import NUMBER
+from vandel.names.analyse import NUMBER, WORD
 from vandel.names.legal_forms import same_kind
 
 FEATURES = (
@@ -33,6 +34,16 @@ FEATURES = (
     "words_agreeing",
     "single_word",
     "alien_first",
+    "missing_names",
+    "extra_names",
+    "missing_meanings",
+    "extra_meanings",
+    "names_agreeing",
+    "letters",
+    "first_agrees",
+    "rarest_missing_name",
+    "rarest_extra_name",
+    "coverage_squared",
     "elsewhere",
 )
 _NUMBER = 2
@@ -45,6 +56,7 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
     free_query = dict.fromkeys(range(len(asked.tokens)))
     free_target = dict.fromkeys(range(len(target)))
     agreeing = slips = rarest = rarest_slip = 0.0
+    named = letters = 0.0
     numbers = words = 0
     matched_query = matched_target = 0.0
     pairs = align(partition, asked, target)
@@ -63,6 +75,11 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
         rarest = max(rarest, weight * worth)
         numbers += kinds[target[place]] == _NUMBER
         words += similarity > 0.8
+        if kinds[target[place]] == 0:
+            named += weight * worth
+            letters += len(asked.tokens[query].key) * worth
+    lost = [asked.weights[place] for place in free_query if asked.tokens[place].kind == WORD]
+    gained = [weights[target[place]] for place in free_target if kinds[target[place]] == 0]
     missing = [asked.weights[place] for place in free_query]
     extra = [weights[target[place]] for place in free_target]
     lost_numbers = sum(asked.tokens[place].kind == NUMBER for place in free_query)
@@ -78,7 +95,10 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
         same_form, other_form, float(not missing and not extra and slips == 0),
         min(words, 4) / 4, float(len(asked.tokens) == 1 or len(target) == 1),
         float(bool(0 in free_query and 0 in free_target)),
-        0.0,
+        sum(lost), sum(gained), sum(missing) - sum(lost), sum(extra) - sum(gained),
+        named, min(letters, 24) / 24, float(0 not in free_query and 0 not in free_target),
+        max(lost, default=0.0), max(gained, default=0.0), covered_query * covered_target,
+        _elsewhere(partition, asked, row, free_query),
     ]  # fmt: skip
 
 
@@ -87,3 +107,15 @@ def _forms(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
         return 0.0, 0.0
     same = any(same_kind(a, b) for a in one for b in other)
     return float(same), float(not same)
+
+
+def _elsewhere(partition: Partition, asked: Asked, row: int, free: Iterable[int]) -> float:
+    """The weight of missing words of the query that other names of the same entity have."""
+    if not free:
+        return 0.0
+    vocabulary = partition.words_of(int(partition.owner[row]))
+    return sum(
+        asked.weights[place]
+        for place in free
+        if any(likeness.number in vocabulary and likeness.similarity > 0.85 for likeness in asked.alike[place])
+    )

@@ -15,7 +15,7 @@ from vandel.names.analyse import MEANING, NUMBER, WORD, Token
 from vandel.names.lexicon import compound
 from vandel.names.fold import loose, skeleton, stem
 
-SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.8
+SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.92
 _LEAST = 0.66
 
 
@@ -75,14 +75,21 @@ class Speller:
 
     def _spelled_otherwise(self, token: Token, found: dict[int, float]) -> None:
         key, part = token.key, self._partition
-        for number in part.by_stem.get(stem(key), ()):
-            found.setdefault(number, STEM)
-        if len(key) >= 4:
-            for number in part.by_loose.get(loose(key), ()):
-                found.setdefault(number, LOOSE)
-        if "\u0590" <= token.text[0] <= "\u08ff":
-            for number in part.by_skeleton.get(skeleton(key), ()):
-                found.setdefault(number, SKELETON)
+        if not part.person:
+            for number in part.by_stem.get(stem(key), ()):
+                found.setdefault(number, STEM)
+        bones = skeleton(key)
+        if len(bones) > 1 and "\u0590" <= token.text[0] <= "\u08ff":
+            for number in part.by_skeleton.get(bones, ()):
+                found.setdefault(number, SKELETON if len(bones) > 2 else LOOSE)
+        elif len(bones) > 2 and part.person:
+            for number in part.by_skeleton.get(bones, ()):
+                if len(part.vocabulary[number]) - len(bones) < 2:
+                    found.setdefault(number, SKELETON)
+        if len(key) >= (3 if part.person else 4):
+            for sound in loose(key):
+                for number in part.by_loose.get(sound, ()):
+                    found.setdefault(number, LOOSE)
 
     def _mistyped(self, key: str, found: dict[int, float]) -> None:
         length = len(key)

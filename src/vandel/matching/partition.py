@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,7 +78,7 @@ class Partition:
 
     @cached_property
     def by_stem(self) -> dict[str, list[int]]:
-        return self._grouped(stem)
+        return self._grouped(lambda key: (stem(key),))
 
     @cached_property
     def by_loose(self) -> dict[str, list[int]]:
@@ -86,7 +86,7 @@ class Partition:
 
     @cached_property
     def by_skeleton(self) -> dict[str, list[int]]:
-        return self._grouped(skeleton)
+        return self._grouped(lambda key: (skeleton(key),))
 
     @cached_property
     def by_joined(self) -> dict[str, list[int]]:
@@ -98,6 +98,17 @@ class Partition:
                 if kinds[one] == kinds[other] == 0:
                     found.setdefault(words[one] + words[other], []).append(number)
         return found
+
+    @cached_property
+    def _rows_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row, entity in enumerate(self.owner.tolist()):
+            found.setdefault(entity, []).append(row)
+        return found
+
+    def words_of(self, entity: int) -> frozenset[int]:
+        """The vocabulary numbers of all words in all names of ``entity``."""
+        return frozenset(number for row in self._rows_of[entity] for number in self.rows[row])
 
     def tokens(self, row: int) -> tuple[Token, ...]:
         """The tokens of the name in ``row``, with the words as written."""
@@ -112,11 +123,12 @@ class Partition:
     def entities(self) -> int:
         return int(self.owner.max()) + 1 if len(self.owner) else 0
 
-    def _grouped(self, key_of: object) -> dict[str, list[int]]:
+    def _grouped(self, keys_of: Callable[[str], Iterable[str]]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, (key, kind) in enumerate(zip(self.vocabulary, self.kinds, strict=True)):
             if kind == 0:
-                found.setdefault(key_of(key), []).append(number)  # type: ignore[operator]
+                for group in keys_of(key):
+                    found.setdefault(group, []).append(number)
         return found
 
 

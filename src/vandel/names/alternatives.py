@@ -15,14 +15,14 @@ _ENOUGH = re.compile(r"(?:[^\W\d_].*){3}")
 
 def alternatives(text: str, *, person: bool) -> tuple[str, ...]:
     """``text`` and the names that it holds, each once. The whole comes first."""
-    found = [text]
-    if "(" in text or "[" in text or "（" in text:
-        found.append(_BRACKETS.sub(" ", text))
-        inside = _BRACKETS.findall(text)
-        found += [part for part in inside if not person or len(part.split()) > 1]
-    if "/" in text or ";" in text or "," in text or len(found) > 1 or "k" in text.casefold() or "f" in text.casefold():
-        found += [part for whole in tuple(found) for part in _parts(whole, person=person)]
-    return tuple(dict.fromkeys(part.strip(" ,;:-") for part in found if _ENOUGH.search(part))) or (text,)
+    found = wholes = [text]
+    if _BRACKETS.search(text):
+        wholes = [_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)]
+        found = [text, *wholes]
+    found = found + [part for whole in wholes for part in _parts(whole, person=person)]
+    least = 2 if person else 1
+    parts = [part.strip(" ,;:-") for part in found[1:] if _ENOUGH.search(part) and len(part.split()) >= least]
+    return tuple(dict.fromkeys((text, *parts)))
 
 
 def _parts(text: str, *, person: bool) -> list[str]:

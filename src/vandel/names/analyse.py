@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vandel.names import legal_forms
 from vandel.names.alternatives import alternatives
 from vandel.names.fold import fold
-from vandel.names.lexicon import compound, misspelled, organisation_words, person_words
+from vandel.names.lexicon import compound, fathers, misspelled, organisation_words, person_words
 from vandel.names.normalize import words
 from vandel.names.phrases import Phrases
 from vandel.names.transliterate import latin
@@ -17,6 +17,11 @@ from vandel.names.transliterate import latin
 WORD, MEANING, NUMBER, INITIAL, LEGAL = "word", "meaning", "number", "initial", "legal"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|i|oi|ii|a|ia|e|oe|ie|go)?$")
+_SERVANT = frozenset(("abd", "abdul", "abdel", "abdal", "abdur", "abdu", "abdol"))
+_ARTICLES = frozenset(("al", "el", "ul", "ar", "ur", "as", "us"))
+_FAITH = re.compile(r"^(?:[aeu]l?)?d(?:ei|i|e)ne?$")
+_ENDS_IN_FAITH = re.compile(r"^(.{3,}?)[aeu]?l?d(?:ei|i)ne?$")
+_PATRONYMIC = re.compile(r"^(.{3,}?)(?:vič|vic|viti|vits|vna)$")
 _ABD = re.compile(r"^abd[aeiou]?l?(?=..)")
 
 
@@ -105,19 +110,30 @@ def _person(written: tuple[str, ...], folded: list[str]) -> list[Token]:
     lexicon: Phrases[tuple[str, ...]] = person_words()
     at = 0
     while at < len(folded):
-        key, text = folded[at], written[at]
-        if key in ("abd", "abdul", "abdel", "abdal", "abdur") and at + 1 < len(folded):
-            step = 2 if folded[at + 1] in ("al", "el", "ul") and at + 2 < len(folded) else 1
-            tokens.append(Token(WORD, "abd" + folded[at + step], " ".join(written[at : at + step + 1])))
-            at += step + 1
-            continue
+        step = 1
         meaning = lexicon.longest(folded, at)
         if meaning:
-            text = " ".join(written[at : at + meaning[0]])
-            tokens += [Token(MEANING, found, text) for found in meaning[1]]
-            at += meaning[0]
-            continue
-        if key:
-            tokens.append(Token(INITIAL if len(key) == 1 else WORD, _ABD.sub("abd", key), text))
-        at += 1
+            step = meaning[0]
+            tokens += [Token(MEANING, found, " ".join(written[at : at + step])) for found in meaning[1]]
+        elif folded[at] in _SERVANT and at + 1 < len(folded):
+            step = 3 if folded[at + 1] in _ARTICLES and at + 2 < len(folded) else 2
+            tokens.append(Token(WORD, "abd" + folded[at + step - 1], " ".join(written[at : at + step])))
+        elif _FAITH.match(folded[at]) and tokens and tokens[-1].kind in (WORD, MEANING):
+            last = tokens.pop()
+            tokens.append(Token(WORD, last.key.lstrip("=") + "din", f"{last.text} {written[at]}"))
+        elif folded[at]:
+            key = person_key(folded[at])
+            tokens.append(Token(INITIAL if len(key) == 1 else WORD, key, written[at]))
+        at += step
     return tokens
+
+
+@lru_cache(maxsize=100_000)
+def person_key(key: str) -> str:
+    """The folded ``key`` of a person's word: Abdul-X, X-ud-Din and patronymics each in one form."""
+    father = _PATRONYMIC.match(key)
+    if father:
+        base = father[1].rstrip("aeiou")
+        return f"~{fathers().get(base, base)}{'a' if key.endswith('a') else ''}"
+    faith = _ENDS_IN_FAITH.match(key)
+    return f"{faith[1]}din" if faith else _ABD.sub("abd", key)

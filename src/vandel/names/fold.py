@@ -43,6 +43,7 @@ _RULES = tuple(
         (r"iu(?=.)|^ue", "iu"),
         (r"ei|ai", "ei"),
         (r"of$", "ov"),
+        (r"(?<=[bcdfghklmnprstvzžčš])iov(?=a?$)", "ev"),
         (r"(?<=[aeiou])h$", ""),
     )
 )
@@ -52,9 +53,10 @@ _ENDINGS = re.compile(
     r"|i?es|ii|ie|ia|iu|s|a|i|u|e|o)$"
 )
 _LOOSE = str.maketrans({
-    "e": "i", "o": "u", "h": None, "š": "s", "z": "s", "ž": "s", "c": "s", "j": "i", "y": "i", "f": "v",
-    "č": "k", "g": "k", "w": "v", "t": "d", "p": "b",
+    "e": "i", "o": "u", "h": None, "š": "s", "z": "s", "ž": "s", "c": "s", "y": "i", "f": "v",
+    "č": "s", "g": "k", "w": "v", "t": "d", "p": "b",
 })  # fmt: skip
+_J = ("s", "i", "k")  # Jong and Chong, Juri and Yuri, Rajab and Ragab
 _VOWELS = str.maketrans({c: None for c in "aeiouyj"})
 
 
@@ -79,10 +81,11 @@ def stem(key: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def loose(key: str) -> str:
-    """A folded ``key`` in which sounds that scribes confuse are the same letter."""
+def loose(key: str) -> tuple[str, ...]:
+    """A folded ``key`` in which sounds that scribes confuse are the same letter; several where j can be several."""
     text = key.translate(_LOOSE)
-    return "".join(c for i, c in enumerate(text) if not i or c != text[i - 1])
+    found = [text.replace("j", sound) for sound in _J] if "j" in text else [text]
+    return tuple("".join(c for i, c in enumerate(one) if not i or c != one[i - 1]) for one in found)
 
 
 @lru_cache(maxsize=200_000)

@@ -117,3 +117,15 @@ def person_words() -> Phrases[Meanings]:
         for text in forms:
             table.add(text, meaning)
     return table
+
+
+@cache
+def fathers() -> dict[str, str]:
+    """The stems of given names, without final vowels -> the name that stands for all its forms."""
+    found: dict[str, str] = {}
+    for written in resource("person_names")["given"]:
+        forms = [keys(text) for text in _split(written)]
+        for form in forms:
+            if len(form) == 1:
+                found.setdefault(form[0].rstrip("aeiou"), forms[0][0])
+    return found

@@ -11,6 +11,7 @@ import unicodedata
 _APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032](?=\\w)")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_KOREAN_N = re.compile("\\s+['\u2018\u2019\u02bb\u02bc](?=ng?\\b)")
 _DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(?=\d)")
 
 _LATIN_AS_CYRILLIC = str.maketrans("aceopxyiktmhbé", "асеорхуіктмнвё")
@@ -24,7 +25,7 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text).casefold()
-    text = _APOSTROPHES.sub("", text).replace("&", " and ")
+    text = _APOSTROPHES.sub("", _KOREAN_N.sub("", text)).replace("&", " and ")
     return " ".join(text.split())
 
 

@@ -6,6 +6,7 @@ by :mod:`vandel.names.fold`, so a table here needs to be regular rather than off
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -31,6 +32,8 @@ _ARABIC = {
     "و": "u", "ي": "i", "ی": "i", "ې": "e", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "z", "ښ": "sh", "ڼ": "n",
 }  # fmt: skip
 _SPECIAL = {"å": "a", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d", "ł": "l", "đ": "d", "ı": "i"}
+_UKRAINIAN_YO = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])[йь]о")  # where Russian writes ё
+_CONSONANT_WAW = re.compile("^و|و(?=[اآ])|(?<=[اآ])و")
 _ARTICLE = "ال"
 
 
@@ -41,6 +44,7 @@ def latin(word: str) -> str:
         return word
     script = script_of(word)
     if script == "Cyrillic":
+        word = _UKRAINIAN_YO.sub("е", word)
         return anyascii("".join(_CYRILLIC.get(c, c) for c in word)).lower()
     if script == "Greek":
         return _greek(word)
@@ -73,4 +77,7 @@ def _greek(word: str) -> str:
 def _arabic(word: str) -> str:
     if word.startswith(_ARTICLE) and len(word) > 4:
         word = word[2:]
+    if len(word) > 2 and word[-1] == "ه":
+        word = word[:-1] + "ة"
+    word = _CONSONANT_WAW.sub("ڤ", word)
     return anyascii("".join(_ARABIC.get(c, c) for c in word)).lower().replace("'", "")
