@@ -17,10 +17,10 @@ from pakten.organisations.refusals import Refused
 
 
 @task()
-def try_out(job_id: int, import_id: int, actor_id: int, version: int, mapping: dict[str, str]) -> None:
+def try_out(job_id: int, import_id: int, *, actor_id: int, version: int, mapping: dict[str, str]) -> None:
     """Try an import out: what each row would do."""
 
-    def work(found: RegisterImport, actor: User, tick: Tick) -> str:
+    def work(found: RegisterImport, actor: User, *, tick: Tick) -> str:
         imports.try_out(found, mapping, actor=actor, expected_version=version, tick=tick)
         return "Provkörningen är klar. Registret är inte ändrat."
 
@@ -28,10 +28,10 @@ def try_out(job_id: int, import_id: int, actor_id: int, version: int, mapping: d
 
 
 @task()
-def apply_import(job_id: int, import_id: int, actor_id: int, version: int) -> None:
+def apply_import(job_id: int, import_id: int, *, actor_id: int, version: int) -> None:
     """Apply an import that was tried."""
 
-    def work(found: RegisterImport, actor: User, tick: Tick) -> str:
+    def work(found: RegisterImport, actor: User, *, tick: Tick) -> str:
         imports.apply_import(found, actor=actor, expected_version=version, tick=tick)
         return "Importen är genomförd."
 
@@ -39,19 +39,17 @@ def apply_import(job_id: int, import_id: int, actor_id: int, version: int) -> No
 
 
 @task()
-def undo_import(job_id: int, import_id: int, actor_id: int, version: int) -> None:
+def undo_import(job_id: int, import_id: int, *, actor_id: int, version: int) -> None:
     """Take an applied import back."""
 
-    def work(found: RegisterImport, actor: User, tick: Tick) -> str:
+    def work(found: RegisterImport, actor: User, *, tick: Tick) -> str:
         kept = imports.undo_import(found, actor=actor, expected_version=version)
         return f"Importen är ångrad. {len(kept)} rader lämnades som de är." if kept else "Importen är ångrad."
 
     _carry_out(work, job_id=job_id, import_id=import_id, actor_id=actor_id)
 
 
-def _carry_out(
-    work: Callable[[RegisterImport, User, Tick], str], *, job_id: int, import_id: int, actor_id: int
-) -> None:
+def _carry_out(work: Callable[..., str], *, job_id: int, import_id: int, actor_id: int) -> None:
     with running(job_id):
         found = RegisterImport.objects.get(pk=import_id)
 
@@ -59,7 +57,7 @@ def _carry_out(
             jobs.progress(job_id, done=done, total=total, note="rader lästa")
 
         try:
-            summary = work(found, User.objects.get(pk=actor_id), tick)
+            summary = work(found, User.objects.get(pk=actor_id), tick=tick)
         except Refused as refusal:
             jobs.fail(job_id, sentence=refusal.sentence)
             return

@@ -49,7 +49,7 @@ class RowPlan:
 def plan(rows: Iterable[CleanRow], register: Register) -> list[RowPlan]:
     """One plan for each row, in order; a row about an organisation that an earlier row had is a duplicate."""
     seen = _Seen()
-    return [_plan_row(row, register, seen) for row in rows]
+    return [_plan_row(row, register, seen=seen) for row in rows]
 
 
 class _Seen:
@@ -84,12 +84,12 @@ class _Seen:
         self._by_name.setdefault(match_key(row.name), []).append((row, row.line))
 
 
-def _plan_row(row: CleanRow, register: Register, seen: _Seen) -> RowPlan:
+def _plan_row(row: CleanRow, register: Register, *, seen: _Seen) -> RowPlan:
     if row.faults:
         return RowPlan(row, Outcome.REFUSED, sentences=row.faults)
     made = RowPlan(row, sentences=list(row.notes))
     try:
-        made.organisation = _find(row, register, made.sentences)
+        made.organisation = _find(row, register, sentences=made.sentences)
         line = seen.line_of(row, made.organisation)
         if line is not None:
             sentence = f"Samma organisation som på rad {line}. Raden hoppas över."
@@ -101,7 +101,7 @@ def _plan_row(row: CleanRow, register: Register, seen: _Seen) -> RowPlan:
     return made
 
 
-def _find(row: CleanRow, register: Register, sentences: list[str]) -> Organisation | None:
+def _find(row: CleanRow, register: Register, *, sentences: list[str]) -> Organisation | None:
     number = row.organisation.get("org_nr")
     if number and (found := register.by_number(number)):
         return found
@@ -138,13 +138,13 @@ def _fill(made: RowPlan, register: Register) -> None:
     if made.membership is None:
         made.membership_changes, made.outcome = dict(row.membership), Outcome.NEW
         return
-    made.membership_changes = _membership_changes(made.membership, row.membership, made.sentences)
+    made.membership_changes = _membership_changes(made.membership, row.membership, sentences=made.sentences)
     if made.organisation_changes or made.membership_changes or made.persons or made.other_names:
         made.outcome = Outcome.UPDATED
 
 
 def _membership_changes(
-    membership: Membership, wanted: dict[str, Any], sentences: list[str]
+    membership: Membership, wanted: dict[str, Any], *, sentences: list[str]
 ) -> dict[str, Any]:
     if membership.state == State.ENDED:
         if wanted.get("state", State.ENDED) != State.ENDED:

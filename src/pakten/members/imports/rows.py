@@ -39,12 +39,12 @@ def clean(line: int, cells: Mapping[str, str], *, today: date) -> CleanRow:
     row = CleanRow(line)
     for name, cell in cells.items():
         if not values.is_blank(cell):
-            _read(row, FIELDS[name], cell)
+            _read(row, FIELDS[name], cell=cell)
     _check_whole(row, today)
     return row
 
 
-def _read(row: CleanRow, spec: Field, cell: str) -> None:
+def _read(row: CleanRow, spec: Field, *, cell: str) -> None:
     try:
         value = spec.read(cell)
     except Refused as refusal:

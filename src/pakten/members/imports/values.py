@@ -84,16 +84,21 @@ def website(cell: str) -> str:
 
 
 def sector(cell: str) -> Sector:
-    return _choice(cell, SECTORS, "Sektor", "privat näringsliv, civilsamhälle eller offentlig sektor")
+    return _choice(
+        cell, SECTORS, what="Sektor", known="privat näringsliv, civilsamhälle eller offentlig sektor"
+    )
 
 
 def state(cell: str) -> State:
-    return _choice(cell, STATES, "Status", "aktiv, vilande eller avslutad")
+    return _choice(cell, STATES, what="Status", known="aktiv, vilande eller avslutad")
 
 
 def agreement(cell: str) -> CollectiveAgreement:
     return _choice(
-        cell, AGREEMENTS, "Kollektivavtalet", "ja, motsvarande villkor, nej, inga anställda eller vet inte"
+        cell,
+        AGREEMENTS,
+        what="Kollektivavtalet",
+        known="ja, motsvarande villkor, nej, inga anställda eller vet inte",
     )
 
 
@@ -114,7 +119,7 @@ def day(cell: str) -> date:
         raise Refused("Datumets årtal har två siffror. Skriv det med fyra, som 2022-05-24.")
     else:
         raise Refused("Datumet går inte att läsa. Skriv det som 2022-05-24.")
-    return _real_day(year, month, day_of_month)
+    return _real_day(year, month, day_of_month=day_of_month)
 
 
 def names(cell: str) -> tuple[str, ...]:
@@ -144,14 +149,14 @@ def _person(part: str, default: PersonRole) -> PersonFacts:
     return person
 
 
-def _choice(cell: str, spellings: Mapping[str, Choice], what: str, known: str) -> Choice:
+def _choice(cell: str, spellings: Mapping[str, Choice], *, what: str, known: str) -> Choice:
     found = spellings.get(search_key(text(cell)).rstrip("."))
     if found is None:
         raise Refused(f"{what}: ”{text(cell)[:60]}” går inte att tolka. Skriv {known}.")
     return found
 
 
-def _real_day(year: int, month: int, day_of_month: int) -> date:
+def _real_day(year: int, month: int, *, day_of_month: int) -> date:
     try:
         found = date(year, month, day_of_month)
     except ValueError as error:

@@ -30,7 +30,7 @@ def try_out(
         return None
     imports.check_mapping(mapping, register_import.headers)
     arguments = {"version": expected_version, "mapping": dict(mapping)}
-    return _order(register_import, "Provkör", task=tasks.try_out, actor=actor, arguments=arguments)
+    return _order(register_import, verb="Provkör", task=tasks.try_out, actor=actor, arguments=arguments)
 
 
 def apply_import(register_import: RegisterImport, *, actor: User, expected_version: int) -> Job | None:
@@ -39,7 +39,7 @@ def apply_import(register_import: RegisterImport, *, actor: User, expected_versi
         imports.apply_import(register_import, actor=actor, expected_version=expected_version)
         return None
     arguments = {"version": expected_version}
-    return _order(register_import, "Inför", task=tasks.apply_import, actor=actor, arguments=arguments)
+    return _order(register_import, verb="Inför", task=tasks.apply_import, actor=actor, arguments=arguments)
 
 
 def undo_import(register_import: RegisterImport, *, actor: User, expected_version: int) -> Job | None:
@@ -48,15 +48,15 @@ def undo_import(register_import: RegisterImport, *, actor: User, expected_versio
         imports.undo_import(register_import, actor=actor, expected_version=expected_version)
         return None
     arguments = {"version": expected_version}
-    return _order(register_import, "Ångra", task=tasks.undo_import, actor=actor, arguments=arguments)
+    return _order(register_import, verb="Ångra", task=tasks.undo_import, actor=actor, arguments=arguments)
 
 
 @transaction.atomic
 def _order(
     register_import: RegisterImport,
+    *,
     verb: str,
     task: Task[Any, Any],
-    *,
     actor: User,
     arguments: dict[str, Any],
 ) -> Job:

@@ -76,7 +76,7 @@ def try_out(request: HttpRequest, import_id: int) -> HttpResponse:
 def apply_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Do what was tried."""
     found = _import(import_id)
-    done = _act(request, found, ordering.apply_import)
+    done = _act(request, found, act=ordering.apply_import)
     if not done and found.state == ImportState.TRIED:
         _try_again(request, found)
     elif done and found.state == ImportState.APPLIED:
@@ -89,14 +89,14 @@ def apply_import(request: HttpRequest, import_id: int) -> HttpResponse:
 def undo_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Take the import back."""
     found = _import(import_id)
-    if _act(request, found, ordering.undo_import) and found.state == ImportState.UNDONE:
+    if _act(request, found, act=ordering.undo_import) and found.state == ImportState.UNDONE:
         messages.success(request, "Importen är ångrad.")
     return redirect("members:import", found.pk)
 
 
 @roles(*policies.WRITERS)
 @require_GET
-def report(request: HttpRequest, import_id: int, form: str) -> HttpResponse:
+def report(request: HttpRequest, import_id: int, *, form: str) -> HttpResponse:
     """What each row did, or would do, as a file."""
     found = _import(import_id)
     kind, suffix, content_type = TYPES["excel" if form == "excel" else "csv"]
@@ -107,7 +107,7 @@ def report(request: HttpRequest, import_id: int, form: str) -> HttpResponse:
     return response
 
 
-def _act(request: HttpRequest, found: RegisterImport, act: Callable[..., Job | None]) -> bool:
+def _act(request: HttpRequest, found: RegisterImport, *, act: Callable[..., Job | None]) -> bool:
     try:
         act(found, actor=_user(request), expected_version=_version(request))
     except Refused as refusal:

@@ -25,7 +25,7 @@ from pakten.organisations.services import change_organisation
 
 @roles(*policies.READERS)
 @require_GET
-def member(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpResponse:
     """The member's page, opened at one of its tabs."""
     membership = _membership(public_id)
     tab = tabs.find(slug)
@@ -34,7 +34,9 @@ def member(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse
     check_role(_user(request), *tab.roles)
     context = _frame(membership) | {
         "tab": tab,
-        "tabs": [_link(each, membership, tab) for each in tabs.TABS if has_role(request.user, *each.roles)],
+        "tabs": [
+            _link(each, membership, current=tab) for each in tabs.TABS if has_role(request.user, *each.roles)
+        ],
         "may_write": policies.may_write(request.user),
         **tab.context(request, membership),
     }
@@ -110,7 +112,7 @@ def _frame(membership: Membership) -> dict[str, Any]:
     return {"membership": membership, "organisation": membership.organisation}
 
 
-def _link(tab: tabs.Tab, membership: Membership, current: tabs.Tab) -> dict[str, Any]:
+def _link(tab: tabs.Tab, membership: Membership, *, current: tabs.Tab) -> dict[str, Any]:
     parts = [membership.organisation.public_id, *filter(None, [tab.slug])]
     url = reverse("members:tab" if tab.slug else "members:member", args=parts)
     return {"label": tab.label, "url": url, "current": tab == current}
