@@ -91,7 +91,9 @@ def test_a_confirmed_same_is_changed_only_by_two(alike: World) -> None:
 
 def test_cannot_tell_says_what_is_needed_and_leaves_the_member_unknown(alike: World) -> None:
     with pytest.raises(ChecksRefused, match="behövs"):
-        services.judge(alike.likeness().pk, services.Opinion("cannot_tell", "Oklart"), actor=alike.officer, version=1)
+        services.judge(
+            alike.likeness().pk, services.Opinion("cannot_tell", "Oklart"), actor=alike.officer, version=1
+        )
     opinion = services.Opinion("cannot_tell", "Oklart", "Årsredovisning", "Medlemmen", date(2026, 12, 1))
     services.judge(alike.likeness().pk, opinion, actor=alike.officer, version=1)
     assert (alike.likeness().state, result(alike)) == ("judged", "unknown")
@@ -116,12 +118,20 @@ def test_a_confirmed_judgement_is_not_taken_back_by_one(alike: World) -> None:
 
 def test_a_reason_is_always_asked_for(alike: World) -> None:
     with pytest.raises(ChecksRefused, match="varför"):
-        services.judge(alike.likeness().pk, services.Opinion("different", "  "), actor=alike.officer, version=1)
+        services.judge(
+            alike.likeness().pk, services.Opinion("different", "  "), actor=alike.officer, version=1
+        )
 
 
 def test_the_engine_decides_nothing(alike: World) -> None:
     likeness = alike.likeness()
-    for actor in (None, person(Role.AUDITOR), person(Role.BOARD_MEMBER), person(Role.ADMINISTRATOR), person(None)):
+    for actor in (
+        None,
+        person(Role.AUDITOR),
+        person(Role.BOARD_MEMBER),
+        person(Role.ADMINISTRATOR),
+        person(None),
+    ):
         for opinion in (OTHER, SAME):
             with pytest.raises(PermissionDenied):
                 services.judge(likeness.pk, opinion, actor=actor, version=likeness.version)

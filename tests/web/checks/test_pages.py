@@ -1,4 +1,4 @@
-"""Every page of this area is well made, says what it should, and asks the database a bounded number of times."""
+"""Every page of this area is well made, and asks the database a bounded number of times."""
 
 from __future__ import annotations
 

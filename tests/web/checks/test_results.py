@@ -57,7 +57,10 @@ def test_a_list_for_information_never_decides() -> None:
 
 
 items = st.builds(
-    Item, st.booleans(), st.sampled_from([MET, UNKNOWN, NOT_APPLICABLE]), st.lists(st.integers(0, 3)).map(tuple)
+    Item,
+    st.booleans(),
+    st.sampled_from([MET, UNKNOWN, NOT_APPLICABLE]),
+    st.lists(st.integers(0, 3)).map(tuple),
 )
 verdicts = st.dictionaries(st.integers(0, 3), st.sampled_from(["same", "different", "cannot_tell", ""]))
 

@@ -62,12 +62,17 @@ class World:
     manager: User = field(default_factory=lambda: person(Role.MANAGER))
 
     def take(
-        self, entries: list[ListedParty] | None = None, *, day: int = 1, ago: timedelta = timedelta(0)
+        self,
+        entries: list[ListedParty] | None = None,
+        *,
+        day: int = 1,
+        ago: timedelta = timedelta(0),
+        list_id: str = LIST_ID,
     ) -> ListEdition:
         """Take in an edition and put it in force."""
         path = list_file(self.folder, parties() if entries is None else entries, day=day)
         arrival = services.Arrival(Origin.IMPORTED, timezone.now() - ago, override_reason="Prov")
-        return services.take_edition(LIST_ID, path, actor=self.officer, arrival=arrival)
+        return services.take_edition(list_id, path, actor=self.officer, arrival=arrival)
 
     def member(
         self, name: str, *persons: PersonFacts, sector: Sector = Sector.PRIVATE, number: str | None = None
