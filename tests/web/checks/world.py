@@ -74,6 +74,10 @@ class World:
         arrival = services.Arrival(Origin.IMPORTED, timezone.now() - ago, override_reason="Prov")
         return services.take_edition(list_id, path, actor=self.officer, arrival=arrival)
 
+    def now(self) -> datetime:
+        """The moment."""
+        return timezone.now()
+
     def member(
         self, name: str, *persons: PersonFacts, sector: Sector = Sector.PRIVATE, number: str | None = None
     ) -> Membership:

@@ -1,0 +1,157 @@
+"""Judging on the page: what is typed is kept, the next one follows, the second person confirms."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.web.checks.world import LIST_ID, LISTED_FIRM, LISTED_PERSON, World, board, list_file, parties
+from tests.web.pages import CheckedClient
+
+from pakten.accounts.models import User
+from pakten.checks import services
+from pakten.checks.models import Likeness, LikenessJudgement, Origin
+from vandel.errors import InputError
+
+
+@pytest.fixture
+def alike(world: World) -> World:
+    """A firm and a board member whose names are listed."""
+    world.take()
+    world.member(LISTED_FIRM)
+    world.member("Norrskenets Åkeri AB", board(LISTED_PERSON, "1961"))
+    world.run()
+    return world
+
+
+def client_of(user: User) -> CheckedClient:
+    client = CheckedClient()
+    client.force_login(user)
+    return client
+
+
+def first() -> Likeness:
+    return Likeness.objects.order_by("pk")[0]
+
+
+def page_of(likeness: Likeness, name: str = "likeness") -> str:
+    return reverse(f"checks:{name}", args=[likeness.pk])
+
+
+def test_a_judgement_leads_to_the_next_one_that_waits(alike: World) -> None:
+    likeness, following = Likeness.objects.order_by("pk")
+    form = {
+        "version": 1,
+        "verdict": "different",
+        "phrases": ["place", "business"],
+        "reason": "Se årsredovisningen.",
+    }
+    answer = client_of(alike.officer).post(page_of(likeness), form)
+    assert answer.headers["Location"] == page_of(following)
+    assert LikenessJudgement.objects.get().reason == (
+        "Annan ort eller annat land än den på listan. Annan verksamhet än den på listan. Se årsredovisningen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({}, "Välj om det är samma"),
+        ({"verdict": "different"}, "Välj ett skäl eller skriv ett"),
+        ({"verdict": "cannot_tell", "reason": "Oklart"}, "Skriv vad som behövs"),
+    ],
+)
+def test_an_incomplete_judgement_is_told_beside_its_field(
+    alike: World, form: dict[str, str], sentence: str
+) -> None:
+    answer = client_of(alike.officer).post(page_of(first()), form | {"version": "1"})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert form.get("reason", "") in answer.content.decode()
+
+
+def test_the_later_officer_keeps_what_was_typed_and_is_told(alike: World) -> None:
+    likeness = first()
+    services.judge(likeness.pk, services.Opinion("different", "Annan ort"), actor=alike.manager, version=1)
+    form = {"version": 1, "verdict": "same", "reason": "Jag har jämfört årsredovisningarna"}
+    answer = client_of(alike.officer).post(page_of(likeness), form)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Cecilia Chefsdotter hann före" in text
+    assert "Jag har jämfört årsredovisningarna" in text
+    assert 'name="version" value="2"' in text
+
+
+def test_same_goes_to_another_person_who_confirms_on_the_page(alike: World) -> None:
+    likeness = first()
+    officer, manager = client_of(alike.officer), client_of(alike.manager)
+    form = {"version": 1, "verdict": "same", "phrases": ["all"]}
+    assert officer.post(page_of(likeness), form).headers["Location"] == page_of(likeness)
+    assert "Bekräfta bedömningen" not in officer.get(page_of(likeness)).content.decode()
+    assert "Bekräfta bedömningen" in manager.get(page_of(likeness)).content.decode()
+    refused = officer.post(page_of(likeness, "confirm"), {"version": 2})
+    assert refused.status_code == 403
+    manager.post(page_of(likeness, "confirm"), {"version": 2})
+    assert first().verdict == "same"
+
+
+def test_the_second_person_may_decline_and_the_first_take_back(alike: World) -> None:
+    likeness = first()
+    officer, manager = client_of(alike.officer), client_of(alike.manager)
+    form = {"version": 1, "verdict": "same", "phrases": ["all"]}
+    officer.post(page_of(likeness), form)
+    manager.post(page_of(likeness, "decline"), {"version": 2, "reason": "Födelsetiden skiljer"})
+    officer.post(page_of(likeness), form | {"version": 3})
+    officer.post(page_of(likeness, "withdraw"), {"version": 4, "reason": "Jag såg fel"})
+    assert [row.act for row in LikenessJudgement.objects.all()] == [
+        "judged",
+        "declined",
+        "judged",
+        "withdrew",
+    ]
+    assert "Födelsetiden skiljer" in officer.get(page_of(likeness)).content.decode()
+    assert first().state == "waiting"
+
+
+def test_a_stale_confirmation_changes_nothing(alike: World) -> None:
+    likeness = first()
+    services.judge(likeness.pk, services.Opinion("same", "Numret"), actor=alike.officer, version=1)
+    answer = client_of(alike.manager).post(page_of(likeness, "confirm"), {"version": "nonsens"}, follow=True)
+    assert "Din bedömning sparades inte" in answer.content.decode()
+    assert first().verdict == ""
+
+
+def test_the_inbox_finds_by_tab_list_kind_and_person(alike: World) -> None:
+    client, address = client_of(alike.officer), reverse("checks:likenesses")
+    services.judge(first().pk, services.Opinion("different", "Annan ort"), actor=alike.officer, version=1)
+    assert LISTED_PERSON in client.get(address).content.decode()
+    for query, found in [
+        ("flik=bedomda", True),
+        ("flik=bedomda&mina=on", True),
+        ("flik=bedomda&bedomning=different", True),
+        ("flik=bedomda&bedomning=same", False),
+        ("flik=bedomda&vem=person", False),
+        ("flik=bedomda&sok=zaslon", True),
+        ("flik=bedomda&information=on", False),
+        (f"flik=bedomda&lista={LIST_ID}", True),
+    ]:
+        page = client.get(f"{address}?{query}")
+        assert (len(page.context["page"].object_list) == 1) is found, query
+    manager = client_of(alike.manager)
+    assert not manager.get(f"{address}?flik=bedomda&mina=on").context["page"].object_list
+
+
+def test_a_file_that_waits_is_taken_in_or_turned_down_on_the_lists_page(world: World) -> None:
+    world.take()
+    client = client_of(world.officer)
+    path = list_file(world.folder, parties()[:20], day=2)
+    with pytest.raises(InputError):
+        services.take_edition(
+            LIST_ID, path, actor=world.officer, arrival=services.Arrival(Origin.IMPORTED, world.now())
+        )
+    page = client.get(reverse("checks:list", args=[LIST_ID])).content.decode()
+    assert "En fil väntar på att någon tittar" in page
+    sha256 = page.split('name="sha256" value="')[1][:64]
+    form = {"sha256": sha256, "act": "accept", "reason": "Utgivaren bekräftar"}
+    taken = client.post(reverse("checks:held", args=[LIST_ID]), form, follow=True).content.decode()
+    assert "Utgåvan gäller nu." in taken
+    assert "Utgivaren bekräftar" in taken
