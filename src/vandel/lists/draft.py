@@ -156,7 +156,9 @@ class Drafts:
         if not listings:
             raise ListRefused("lists.no_entries", "The file has no entries.")
         nameless = len(finished) - len(listings)
-        return listings, ((f"{nameless} entries without a name were left out.",) if nameless else ())
+        return listings, (
+            (f"Left out, since they have no name: {nameless} of the entries.",) if nameless else ()
+        )
 
 
 def first_of(values: Iterable[str]) -> str:

@@ -9,15 +9,17 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from vandel.lists.catalogue import ListSource
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import MIB, Deadline
+
+if TYPE_CHECKING:
+    import httpx
 
 _REDIRECTS = 5
 # Answers by which servers keep automated clients out.
@@ -100,6 +102,9 @@ class _Download:
         self._deadline = deadline
 
     def into(self, stream: BinaryIO, address: str) -> _Arrival:
+        # Imported here: whoever only reads lists need not wait for it.
+        import httpx
+
         url = address
         for _ in range(_REDIRECTS):
             host = self._checked_host(url)
@@ -123,7 +128,7 @@ class _Download:
         return parts.hostname
 
     def _save(self, response: httpx.Response, stream: BinaryIO, *, host: str) -> _Arrival:
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != HTTPStatus.OK:
             raise _refused_by_server(response, host)
         digest, length = hashlib.sha256(), 0
         for chunk in response.iter_bytes():
@@ -136,7 +141,7 @@ class _Download:
                 )
             digest.update(chunk)
             stream.write(chunk)
-        _check_length(response, host)
+        _check_length(response, length, host=host)
         if not length:
             raise ListRefused("lists.empty", f"{host} sent an empty file.", host=host)
         stream.flush()
@@ -144,9 +149,10 @@ class _Download:
         return _Arrival(str(response.url), digest.hexdigest(), length, _last_modified(response))
 
 
-def _check_length(response: httpx.Response, host: str) -> None:
+def _check_length(response: httpx.Response, length: int, *, host: str) -> None:
     promised = response.headers.get("content-length", "")
-    arrived = response.num_bytes_downloaded
+    # The promise counts the bytes on the wire, which differ from ours when the server packs them.
+    arrived = response.num_bytes_downloaded if "content-encoding" in response.headers else length
     if promised.isdigit() and int(promised) != arrived:
         raise ListRefused(
             "lists.wrong_length",
@@ -182,6 +188,8 @@ def _plain_words(response: httpx.Response) -> str:
 
 
 def _no_answer(host: str, error: Exception) -> ListRefused:
+    import httpx
+
     if isinstance(error, httpx.TimeoutException):
         reason = "it took too long to answer"
     elif isinstance(error, httpx.RemoteProtocolError):

@@ -29,12 +29,12 @@ class Limits:
     zip_ratio: int = 200
     depth: int = 40
     attribute_chars: int = 64 * 1024
-    token_bytes: int = 8 * MIB
+    token_bytes: int = 1 * MIB
+    line_bytes: int = 8 * MIB
     elements: int = 10_000_000
     record_elements: int = 200_000
     rows: int = 600_000
     columns: int = 400
-    cell_chars: int = 1 * MIB
 
 
 class Deadline:

@@ -76,6 +76,7 @@ class EditionStore:
             files = _files(folder / "source")
             known = self._with_digest(list_id, _digest(files))
             if known is not None:
+                self._refuse_replaced(known)
                 return self._confirm(known, fetched_at)
             arrival = _Arrival(files, fetched_at, fetched, override_reason)
             edition, packed = self._judged(source, material, arrival=arrival)
@@ -204,6 +205,22 @@ class EditionStore:
                 if edition.sha256 == digest:
                     return edition
         return None
+
+    def _refuse_replaced(self, known: Edition) -> None:
+        """An edition that another has replaced comes back by name (``switch``), never because a file came."""
+        current = self.in_force(known.list_id)
+        if (
+            current is None
+            or current.edition_id == known.edition_id
+            or known.fetched_at >= current.fetched_at
+        ):
+            return
+        raise ListRefused(
+            "lists.older",
+            f"The file is the edition {known.edition_id}, which {current.edition_id} has replaced.",
+            new=known.edition_id,
+            old=current.edition_id,
+        )
 
     def _previous(self, list_id: str) -> guards.Previous | None:
         edition = self.in_force(list_id)

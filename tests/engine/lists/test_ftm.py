@@ -59,7 +59,7 @@ def test_party_and_sanction(tmp_path):
     assert listing.entity.countries == ("ru",)
     assert listing.entity.identifiers == (Identifier("inn", "9999000006"),)
     assert (listing.programs, listing.listed_on, listing.reference) == (("HP",), date(2022, 3, 1), "A7")
-    assert parsed.notes == ("1 entities that are no listed party were passed over.",)
+    assert parsed.notes == ("Passed over, since they are no listed party: 1 of the entities.",)
 
 
 def test_fragments_of_one_entity_are_put_together(tmp_path):

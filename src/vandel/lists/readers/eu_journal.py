@@ -50,7 +50,7 @@ def read(material: Material, list_id: str) -> ParsedList:
                 _row(drafts, row, schema=schema)
     listings, notes = drafts.finish(list_id)
     if things:
-        notes = (*notes, f"{things} restricted things that are no party were left out.")
+        notes = (*notes, f"Left out, since they are things and no party: {things} of the rows.")
     return ParsedList(listings, FORMAT, notes=notes)
 
 

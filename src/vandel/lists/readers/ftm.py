@@ -58,7 +58,7 @@ def read(material: Material, list_id: str) -> ParsedList:
                 _sanction(draft, properties)
     listings, notes = drafts.finish(list_id)
     if skipped:
-        notes = (*notes, f"{skipped} entities that are no listed party were passed over.")
+        notes = (*notes, f"Passed over, since they are no listed party: {skipped} of the entities.")
     return ParsedList(listings, FORMAT, notes=notes)
 
 
@@ -66,11 +66,11 @@ def _entities(material: Material) -> Iterator[dict[str, Any]]:
     limits = material.limits
     with material.first.open() as stream:
         number = 0
-        while line := stream.readline(limits.token_bytes + 1):
+        while line := stream.readline(limits.line_bytes + 1):
             number += 1
             if number % 500 == 0:
                 material.tick()
-            if len(line) > limits.token_bytes or number > limits.rows:
+            if len(line) > limits.line_bytes or number > limits.rows:
                 raise ListRefused("lists.too_many_rows", f"Line {number} is beyond what a list may hold.")
             if line.strip():
                 yield _entity(line, number)

@@ -36,7 +36,7 @@ def read(material: Material, list_id: str) -> ParsedList:
     drafts, notes = Drafts(), []
     repeated = sum(_entry(drafts, row) for row in _cells(material, tables[_NAMES], width=_NAMES))
     if repeated:
-        notes.append(f"{repeated} entries stand twice in the file and were put together.")
+        notes.append(f"Put together, since they stand twice in the file: {repeated} of the entries.")
     for width, add, what in ((_ALIASES, _alias, "alias"), (_ADDRESSES, _address, "address")):
         notes += _joined(material, tables.get(width), width=width, add=_into(drafts, add), what=what)
     listings, more = drafts.finish(list_id)
@@ -54,10 +54,22 @@ def _joined(material: Material, part: Part | None, *, width: int, add: _Add, wha
     if part is None:
         return [f"There was no {what} file beside the names: the entries are without it."]
     orphans = sum(1 for row in _cells(material, part, width=width) if not add(row))
-    return [f"{orphans} rows of the {what} file belong to no entry."] if orphans else []
+    return [f"Left out, since they belong to no entry: {orphans} rows of the {what} file."] if orphans else []
+
+
+def _refuse_open_end(part: Part) -> None:
+    """A row cut off in its last column looks whole; but OFAC ends every row, and so its files."""
+    last = b""
+    for chunk in part.chunks():
+        last = chunk[-1:]
+    if last not in (b"\n", b"\x1a"):
+        raise ListRefused(
+            "lists.truncated", f"{part.name} ends in the middle of a row: it was cut off.", name=part.name
+        )
 
 
 def _cells(material: Material, part: Part, *, width: int) -> Iterator[list[str]]:
+    _refuse_open_end(part)
     for number, row in enumerate(rows(material, part), start=1):
         if len(row) != width:
             raise ListRefused(

@@ -40,7 +40,9 @@ def read(material: Material, list_id: str) -> ParsedList:
         sheet = next((name for name in book.sheets if word in name.lower()), None)
         if sheet is None:
             raise ListRefused(
-                "lists.missing_sheet", f"The workbook has no sheet named {word!r}...", sheet=word
+                "lists.missing_sheet",
+                f"The workbook has no sheet whose name begins with {word!r}.",
+                sheet=word,
             )
         for row in keyed(book.rows(sheet), _REQUIRED, name=sheet):
             if row["Дія щодо об'єкту санкцій"].lower() == _IMPOSED:
@@ -49,7 +51,7 @@ def read(material: Material, list_id: str) -> ParsedList:
                 lifted += 1
     listings, notes = drafts.finish(list_id)
     if lifted:
-        notes = (*notes, f"{lifted} rows do not impose a sanction and were left out.")
+        notes = (*notes, f"Left out, since they impose no sanction: {lifted} of the rows.")
     return ParsedList(listings, FORMAT, notes=notes)
 
 
