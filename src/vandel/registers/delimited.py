@@ -17,6 +17,7 @@ from vandel.registers.sources import Content
 
 _SEPARATORS: Final = (";", ",", "\t", "|")
 _SAMPLE_RECORDS: Final = 30
+_END_OF_FILE: Final = "\x1a"  # the last character of files from systems that still write one
 _DECLARED: Final = re.compile(r'"?sep=(.)"?\r?\n?')  # a line that Excel writes and reads
 
 
@@ -62,7 +63,7 @@ def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -
             number += 1
             width = width or len(cells)
             yield Record(number, tuple(_cell(cell, number, limit=limits.cell) for cell in cells))
-    if last_is_cut and number and len(cells) < width:
+    if last_is_cut and number and len(cells) < width and any(cell.strip(_END_OF_FILE) for cell in cells):
         raise InputError(
             "table.cut", f"the file ends in the middle of row {number}: it has been cut", row=number
         )
@@ -92,7 +93,7 @@ def _cell(cell: str, number: int, *, limit: int) -> str:
             row=number,
             limit=limit,
         )
-    return cell.strip()
+    return cell.strip().strip(_END_OF_FILE)
 
 
 def _ends_with_newline(content: Content) -> bool:

@@ -138,8 +138,11 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
     text = printable(value)[:32_767]
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
-    cell.number_format = "@"
-    cell.quotePrefix = text != harmless(text)
+    if text[:1].isdigit():
+        # Numbers and dates kept as text stay text, with all their digits, when somebody edits the cell.
+        cell.number_format = "@"
+    if text != harmless(text):
+        cell.quotePrefix = True
     return cell
 
 

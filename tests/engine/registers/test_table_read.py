@@ -97,6 +97,10 @@ def test_one_column_with_commas_in_it() -> None:
     assert [row.values for row in read_table(b"name\nVik, Sten\nBerg\n").rows] == [("Vik, Sten",), ("Berg",)]
 
 
+def test_an_old_end_of_file_mark_is_no_row() -> None:
+    assert [row.values for row in read_table(b"a,b\r\n1,2\r\n\x1a").rows] == [("1", "2")]
+
+
 def test_the_separator_may_be_declared() -> None:
     assert read_table(b"sep=|\na|b;c\n1|2;3\n").headers == ("a", "b;c")
 
