@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from django_tasks_db.management.commands import db_worker
 from tests.emptying import log_may_be_emptied
 from tests.people import person
+from tests.worker import do_jobs
 
 from pakten.accounts.models import Role, User
 
@@ -50,24 +50,9 @@ def signed_in_client(db: None) -> Callable[[Role | User | None], Client]:
 
 
 @pytest.fixture
-def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def run_jobs() -> Callable[[], None]:
     """Does, in this process, all the work that has been ordered so far."""
-    # The worker would close the connection that holds the test's own transaction.
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-
-    def run() -> None:
-        db_worker.Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="tests",
-            excluded_queue_names=[],
-        ).run()
-
-    return run
+    return do_jobs
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,10 +25,14 @@ class Row:
         """The row of this entry."""
         before, after = entry.before or {}, entry.after or {}
         names = [*after, *(name for name in before if name not in after)]
-        return cls(entry, sentence(entry.action), [(name, _change(name, before, after)) for name in names])
+        return cls(
+            entry,
+            sentence(entry.action),
+            [(name, _change(name, before=before, after=after)) for name in names],
+        )
 
 
-def _change(name: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+def _change(name: str, *, before: dict[str, Any], after: dict[str, Any]) -> str:
     if name not in before:
         return _written(after[name])
     return f"{_written(before[name])} → {_written(after.get(name))}"

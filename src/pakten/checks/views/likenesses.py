@@ -76,7 +76,7 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
 def confirm(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Confirm another person's proposal."""
     with told(request):
-        services.confirm(likeness_id, actor=asker(request), version=_version(request))
+        services.confirm(_likeness(likeness_id).pk, actor=asker(request), version=_version(request))
         messages.success(request, "Bedömningen är bekräftad och gäller nu.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
@@ -87,7 +87,7 @@ def decline(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Say no to another person's proposal."""
     with told(request):
         reason = request.POST.get("reason", "")
-        services.decline(likeness_id, reason, actor=asker(request), version=_version(request))
+        services.decline(_likeness(likeness_id).pk, reason, actor=asker(request), version=_version(request))
         messages.success(request, "Bedömningen är inte bekräftad. Namnlikheten kan bedömas igen.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
@@ -98,7 +98,7 @@ def withdraw(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Take back one's own judgement."""
     with told(request):
         reason = request.POST.get("reason", "")
-        services.withdraw(likeness_id, reason, actor=asker(request), version=_version(request))
+        services.withdraw(_likeness(likeness_id).pk, reason, actor=asker(request), version=_version(request))
         messages.success(request, "Din bedömning är tillbakatagen. Den finns kvar i historiken.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
