@@ -133,6 +133,103 @@ def _append(sheet: WriteOnlyWorksheet, content: _Content) -> int:
 def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
     if not isinstance(value, str):
         return value
+    text = printable(value)[:32_767]
+    formula = text != harmless(text)
+    if not formula and not text[:1].isdigit() and not text.startswith("#"):
+        return text
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    # Numbers and dates kept as text stay text, with all their digits, also when somebody edits the cell.
+    cell.number_format = "@"
+    cell.quotePrefix = formula
+    return cell
+
+
+_WRITERS[form]
+    content = _Content(headers, rows)
+    if isinstance(target, Path):
+        with whole_files(target) as (draft,), draft.open("wb") as stream:
+            return write(stream, content)
+    return write(target, content)
+
+
+def _csv_for_people(stream: BinaryIO, content: _Content) -> int:
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    return _csv(text, content, separator=";", point=",")
+
+
+def _csv_for_machines(stream: BinaryIO, content: _Content) -> int:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    return _csv(text, content, separator=",", point=".")
+
+
+def _csv(text: io.TextIOWrapper, content: _Content, *, separator: str, point: str) -> int:
+    writer = csv.writer(text, delimiter=separator)
+    writer.writerow([_csv_cell(header, point) for header in content.headers])
+    count = 0
+    for row in content.rows:
+        writer.writerow([_csv_cell(value, point) for value in row])
+        count += 1
+    text.detach()
+    return count
+
+
+def _csv_cell(value: Value, point: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(printable(value))
+    text = as_text(value)
+    return text.replace(".", point) if isinstance(value, float) else text
+
+
+def _json_lines(stream: BinaryIO, content: _Content) -> int:
+    count = 0
+    for row in content.rows:
+        record = {header: _json_value(value) for header, value in zip(content.headers, row, strict=True)}
+        stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        count += 1
+    return count
+
+
+def _json_value(value: Value) -> str | int | float | bool | None:
+    return as_text(value) if isinstance(value, date) else value
+
+
+def _xlsx(stream: BinaryIO, content: _Content) -> int:
+    # Imported here: only this form needs it, and it is slow to load.
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    try:
+        count = _append(sheet, content)
+    except BaseException:
+        # A sheet left open complains on standard error when it is collected.
+        sheet.close()
+        raise
+    book.save(stream)
+    return count
+
+
+def _append(sheet: WriteOnlyWorksheet, content: _Content) -> int:
+    sheet.append([_xlsx_cell(sheet, header) for header in content.headers])
+    count = 0
+    for row in content.rows:
+        if count == _XLSX_ROWS:
+            message = f"a workbook holds at most {_XLSX_ROWS} rows; choose CSV or JSON lines"
+            raise InputError("output.too_many_rows", message, limit=_XLSX_ROWS)
+        sheet.append([_xlsx_cell(sheet, value) for value in row])
+        count += 1
+    return count
+
+
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
+    if not isinstance(value, str):
+        return value
     from openpyxl.cell import WriteOnlyCell
 
     text = printable(value)[:32_767]
