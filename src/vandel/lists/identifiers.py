@@ -17,10 +17,15 @@ _BY_LABEL = (
     (re.compile(r"\bimo\b", re.IGNORECASE), ("imo",)),
     (re.compile(r"swift|\bbic\b", re.IGNORECASE), ("bic",)),
     (re.compile(r"\binn\b|\bинн\b|ІПН|tax|fiscal", re.IGNORECASE), ("inn", "vat")),
-    (re.compile(r"ogrn|огрн|ОДРН|registration|\breg", re.IGNORECASE), ("ogrn", "inn")),
+    (re.compile(r"ogrn|огрн|ОДРН|registration|\breg|\borg", re.IGNORECASE), ("orgnr", "ogrn", "inn")),
     (re.compile(r"\bvat\b", re.IGNORECASE), ("vat",)),
 )
-_RUSSIAN = frozenset({"inn", "ogrn"})
+_COUNTRY = {"inn": "ru", "ogrn": "ru", "orgnr": "se"}
+_NAMED = {
+    "inn": re.compile(r"\binn\b|инн|іпн"),
+    "ogrn": re.compile(r"ogrn|огрн|одрн"),
+    "orgnr": re.compile(r"\borg\.?(anisations)?\s?-?(nr|nummer)"),
+}
 
 
 def identifier(scheme: str, text: str) -> Identifier | None:
@@ -39,8 +44,8 @@ def identifier(scheme: str, text: str) -> Identifier | None:
 def labelled(label: str, text: str, *, country: str | None = None) -> Identifier | None:
     """A number whose kind is told in words (``Tax ID No.``, ``regnumber``), perhaps with its country.
 
-    Russian numbers are ten to fifteen digits like many others: they are taken as such only when the label
-    names them or the country is Russia.
+    Russian and Swedish numbers are digits like many others: they are taken as such only when the label names
+    them or the country is theirs.
     """
     text, _, remark = text.partition("(")
     label = f"{label} {remark}"
@@ -48,9 +53,7 @@ def labelled(label: str, text: str, *, country: str | None = None) -> Identifier
         if not pattern.search(label):
             continue
         for scheme in schemes:
-            if scheme in _RUSSIAN and country not in (None, "ru"):
-                continue
-            if scheme in _RUSSIAN and country is None and not _names(label, scheme):
+            if not _can_be(scheme, label, country=country):
                 continue
             found = identifier(scheme, text)
             if found is not None and found.scheme == scheme:
@@ -58,9 +61,10 @@ def labelled(label: str, text: str, *, country: str | None = None) -> Identifier
     return identifier("other", text)
 
 
-def _names(label: str, scheme: str) -> bool:
-    words = {"inn": r"\binn\b|инн|іпн", "ogrn": r"ogrn|огрн|одрн"}
-    return re.search(words[scheme], label.lower()) is not None
+def _can_be(scheme: str, label: str, *, country: str | None) -> bool:
+    if scheme not in _COUNTRY or country == _COUNTRY[scheme]:
+        return True
+    return country is None and _NAMED[scheme].search(label.lower()) is not None
 
 
 def _compact(text: str) -> str | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from vandel.ids import SCHEMES
 from vandel.lists import ListRefused, detect, read
 from vandel.model import Identifier, NameKind, Schema
 
@@ -60,6 +61,18 @@ def test_party_and_sanction(tmp_path):
     assert listing.entity.identifiers == (Identifier("inn", "9999000006"),)
     assert (listing.programs, listing.listed_on, listing.reference) == (("HP",), date(2022, 3, 1), "A7")
     assert parsed.notes == ("Passed over, since they are no listed party: 1 of the entities.",)
+
+
+def test_numbers_and_parts_of_countries(tmp_path):
+    swedish = {
+        "id": "s",
+        "schema": "Company",
+        "properties": {"name": ["Skedmir AB"], "country": ["se"], "registrationNumber": ["5599999991"]},
+    }
+    scottish = {"id": "g", "schema": "Company", "properties": {"name": ["Skedmir LP"], "country": ["gb-sct"]}}
+    first, second = read(written(tmp_path, swedish, scottish), list_id="x").listings
+    assert first.entity.identifiers == (Identifier("orgnr", SCHEMES["orgnr"].normalize("5599999991")),)
+    assert second.entity.countries == ("gb",)
 
 
 def test_fragments_of_one_entity_are_put_together(tmp_path):

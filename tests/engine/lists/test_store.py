@@ -2,13 +2,14 @@
 
 import os
 import stat
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.engine.lists import eu_sample
 
-from vandel.lists import EditionStore, ListHeld, ListRefused, Staleness, age, catalogue
+from vandel.lists import EditionStore, ListHeld, ListRefused, Staleness, age, catalogue, entries
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LIST = "pakten-demo"
@@ -206,3 +207,39 @@ def test_a_list_takes_only_its_own_formats(store, tmp_path):
     with pytest.raises(ListRefused) as caught:
         store.accept(LIST, path, fetched_at=NOW)
     assert code_of(caught) == "lists.wrong_format"
+
+
+def test_an_archive_is_kept_as_it_was_fetched(tmp_path, file):
+    demo = catalogue()[LIST]
+    store = EditionStore(tmp_path / "store", {LIST: demo})
+    path = tmp_path / "fetched.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file(eu_sample.entries(20)), "lista.xml")
+    edition = force(store, path)
+    assert edition.entries == 20
+    assert store.source_path(LIST, edition.edition_id).read_bytes() == path.read_bytes()
+    assert edition.files[0].name == "fetched.zip"
+
+
+def test_a_new_reader_is_no_change_of_the_list(store, file, monkeypatch):
+    items = eu_sample.entries(100)
+    monkeypatch.setattr("vandel.lists.store.READER_VERSION", "0")
+    monkeypatch.setattr(
+        "vandel.lists.entries.pack", lambda listings, pack=entries.pack: pack(list(listings)[:50])
+    )
+    force(store, file(items))
+    monkeypatch.undo()
+    items[0].remark = "ny"
+    # Compared with what today's reader makes of the old file, not with what yesterday's reader made of it.
+    assert store.accept(LIST, file(items), fetched_at=NOW).changes == {"came": 0, "went": 0, "changed": 1}
+
+
+def test_a_replaced_edition_does_not_come_back_because_its_file_does(store, file):
+    old = eu_sample.entries(100)
+    first = force(store, file(old))
+    second = force(store, file(eu_sample.entries(101)), NOW + timedelta(hours=1))
+    with pytest.raises(ListRefused) as caught:
+        store.accept(LIST, file(old), fetched_at=NOW + timedelta(hours=2))
+    assert code_of(caught) == "lists.older"
+    assert store.in_force(LIST) == second
+    assert store.switch(LIST, first.edition_id) == first

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vandel.lists.dates import full_date
 from vandel.lists.draft import Draft, Drafts
-from vandel.lists.identifiers import identifier
+from vandel.lists.identifiers import identifier, labelled
 from vandel.lists.parsed import ParsedList
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import Material
@@ -30,13 +31,9 @@ _NUMBERS = {
     "imoNumber": "imo",
     "swiftBic": "bic",
     "vatCode": "vat",
-    "registrationNumber": "other",
-    "taxNumber": "other",
-    "idNumber": "other",
-    "passportNumber": "other",
-    "okpoCode": "other",
-    "mmsi": "other",
 }
+_LABELS = ("registrationNumber", "taxNumber", "idNumber", "passportNumber", "okpoCode", "mmsi")
+_SUBDIVISION = re.compile(r"[a-z]{2}-[a-z0-9]+")
 
 
 def read(material: Material, list_id: str) -> ParsedList:
@@ -114,12 +111,16 @@ def _entry(draft: Draft, properties: Mapping[str, Any]) -> None:
             kind = NameKind.ALIAS if kind is NameKind.PRIMARY else kind
     for key in _COUNTRIES:
         for text in _texts(properties, key):
-            draft.country(text)
+            # Parts of a country (gb-sct) count as the country.
+            draft.country(text[:2] if _SUBDIVISION.fullmatch(text) else text)
     for text in _texts(properties, "birthDate"):
         draft.birth(text)
     for key, scheme in _NUMBERS.items():
         for text in _texts(properties, key):
             draft.identify(identifier(scheme, text))
+    for key in _LABELS:
+        for text in _texts(properties, key):
+            draft.identify(labelled(key, text, country=next(iter(draft.countries), None)))
     for text in _texts(properties, "address"):
         draft.address(text)
     _facts(draft, properties)
