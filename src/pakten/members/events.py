@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from pakten.audit.models import Entry
 from pakten.audit.queries import entries_for
 from pakten.members.imports.fields import FIELDS
-from pakten.members.models import CollectiveAgreement, State
+from pakten.members.models import CollectiveAgreement, ImportRow, State
 from pakten.members.queries import periods_of
 from pakten.organisations.models import Organisation, PersonRole, Sector
 
@@ -52,8 +54,25 @@ def events(organisation: Organisation) -> list[Event]:
     entries: list[Entry] = list(entries_for(organisation)[:LATEST])
     for period in periods_of(organisation):
         entries += entries_for(period)[:LATEST]
-    entries.sort(key=lambda entry: entry.sequence, reverse=True)
-    return [_event(entry) for entry in entries[:LATEST]]
+    found = [_event(entry) for entry in entries]
+    found += [_arrival(row) for row in _arrivals(organisation)]
+    return sorted(found, key=lambda event: event["when"], reverse=True)[:LATEST]
+
+
+def _arrivals(organisation: Organisation) -> QuerySet[ImportRow]:
+    """The rows that brought the organisation in: an import has one entry in the log for all its new ones."""
+    rows = ImportRow.objects.filter(organisation=organisation, receipt__organisation__created=True)
+    return rows.select_related("register_import", "register_import__created_by")
+
+
+def _arrival(row: ImportRow) -> Event:
+    found = row.register_import
+    return {
+        "when": found.applied_at or found.created_at,
+        "what": "Blev medlem genom en import",
+        "who": str(found.created_by),
+        "note": f"Import av {found.file_name}, rad {row.line}",
+    }
 
 
 def _event(entry: Entry) -> Event:

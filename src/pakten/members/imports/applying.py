@@ -1,8 +1,8 @@
-"""One planned row carried out through the services, and a receipt from which it can be taken back."""
+"""Planned rows carried out through the services, each with a receipt from which it can be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.members.imports.planning import RowPlan
 from pakten.members.models import CollectiveAgreement, Membership, State
+from pakten.members.services import many
 from pakten.members.services import membership as memberships
+from pakten.members.services.membership import MembershipFacts
 from pakten.organisations import services as organisations
 from pakten.organisations.facts import FactSource, OrganisationFacts
 from pakten.organisations.models import Organisation, OrganisationName
@@ -21,26 +23,41 @@ Receipt = dict[str, Any]
 
 
 def apply(plan: RowPlan, *, actor: User, source: FactSource) -> Receipt:
-    """Do what the plan says. Raises Refused (ChangedMeanwhile) when the register is no longer as planned."""
+    """Do what the plan says to an organisation that is in the register.
+
+    Raises Refused (ChangedMeanwhile) when the register is no longer as planned.
+    """
+    organisation = plan.organisation
+    assert organisation is not None
     receipt: Receipt = {}
-    if plan.organisation is None:
-        organisation = _create(plan, actor=actor, source=source)
-        receipt["organisation"] = {"pk": organisation.pk, "created": True, "version": organisation.version}
-    else:
-        organisation = plan.organisation
-        if plan.organisation_changes or plan.persons or plan.other_names:
-            receipt["organisation"] = _change(plan, organisation, actor=actor, source=source)
+    if plan.organisation_changes or plan.persons or plan.other_names:
+        receipt["organisation"] = _change(plan, organisation, actor=actor, source=source)
     if plan.membership is None:
-        membership = _admit(plan, organisation, actor=actor, reason=source.what)
+        facts = MembershipFacts(**plan.membership_changes)
+        membership = memberships.admit(organisation, facts, actor=actor, reason=source.what)
         receipt["membership"] = {"pk": membership.pk, "created": True, "version": membership.version}
     elif plan.membership_changes:
         receipt["membership"] = _change_membership(plan, plan.membership, actor=actor, reason=source.what)
     return receipt
 
 
-def _create(plan: RowPlan, *, actor: User, source: FactSource) -> Organisation:
-    facts = OrganisationFacts(**plan.organisation_changes, persons=plan.persons, other_names=plan.other_names)
-    return organisations.create_organisation(facts, actor=actor, source=source)
+def apply_new(plans: Sequence[RowPlan], *, actor: User, source: FactSource) -> list[Receipt]:
+    """Store the organisations that are not in the register yet, and their memberships. Raises Refused."""
+    facts = [
+        OrganisationFacts(**plan.organisation_changes, persons=plan.persons, other_names=plan.other_names)
+        for plan in plans
+    ]
+    stored = organisations.create_organisations(facts, actor=actor, source=source)
+    periods = [MembershipFacts(**plan.membership_changes) for plan in plans]
+    pairs = list(zip(stored, periods, strict=True))
+    begun = many.admit_many(pairs, actor=actor, reason=source.what)
+    return [
+        {
+            "organisation": {"pk": row.pk, "created": True, "version": row.version},
+            "membership": {"pk": membership.pk, "created": True, "version": membership.version},
+        }
+        for row, membership in zip(stored, begun, strict=True)
+    ]
 
 
 def _change(plan: RowPlan, organisation: Organisation, *, actor: User, source: FactSource) -> Receipt:
@@ -65,11 +82,6 @@ def _change(plan: RowPlan, organisation: Organisation, *, actor: User, source: F
         "persons": [person.pk for person in persons],
         "names": sorted(_names(organisation) - names),
     }
-
-
-def _admit(plan: RowPlan, organisation: Organisation, *, actor: User, reason: str) -> Membership:
-    facts = memberships.MembershipFacts(**plan.membership_changes)
-    return memberships.admit(organisation, facts, actor=actor, reason=reason)
 
 
 def _change_membership(plan: RowPlan, membership: Membership, *, actor: User, reason: str) -> Receipt:

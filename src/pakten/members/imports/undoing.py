@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.db.models import Model, ProtectedError
 from pakten.accounts.models import User
 from pakten.members.imports.applying import Receipt
 from pakten.members.models import Membership
+from pakten.members.services import many
 from pakten.members.services import membership as memberships
 from pakten.organisations import services as organisations
 from pakten.organisations.models import Organisation
@@ -19,6 +20,24 @@ from pakten.organisations.services.restoring import Earlier
 
 CHANGED = "Uppgifterna har ändrats efter importen."
 IN_USE = "Uppgifterna används i en kontroll eller på annat håll."
+
+
+def is_new(receipt: Receipt) -> bool:
+    """Whether the row stored an organisation that was not there before."""
+    return bool(receipt.get("organisation", {}).get("created"))
+
+
+def take_back_new(receipts: Sequence[Receipt], *, actor: User, reason: str) -> bool:
+    """Undo rows that stored new organisations, all in one step; False, and nothing undone, if one stays."""
+    periods = {r["membership"]["pk"]: r["membership"]["version"] for r in receipts}
+    rows = {r["organisation"]["pk"]: r["organisation"]["version"] for r in receipts}
+    try:
+        with transaction.atomic():
+            many.withdraw_admissions(periods, actor=actor, reason=reason)
+            organisations.delete_organisations(rows, actor=actor, reason=reason)
+    except (ChangedMeanwhile, ProtectedError):
+        return False
+    return True
 
 
 def take_back(receipt: Receipt, *, actor: User, reason: str) -> str:

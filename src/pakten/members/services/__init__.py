@@ -1,5 +1,6 @@
 """Writes: each is one verb, one transaction, one policy check and one entry in the log."""
 
+from pakten.members.services.many import admit_many, withdraw_admissions
 from pakten.members.services.membership import (
     MembershipChange,
     MembershipFacts,
@@ -16,10 +17,12 @@ __all__ = [
     "MembershipChange",
     "MembershipFacts",
     "admit",
+    "admit_many",
     "change_agreement",
     "change_membership",
     "change_state",
     "correct_joined_on",
     "restore_membership",
     "withdraw_admission",
+    "withdraw_admissions",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files import File
 from django.db import transaction
@@ -16,14 +16,14 @@ from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.core.sentences import in_swedish
 from pakten.members.imports import reading
-from pakten.members.imports.applying import apply
+from pakten.members.imports.applying import apply, apply_new
 from pakten.members.imports.fields import FIELDS, fingerprint
 from pakten.members.imports.hiding import shown
 from pakten.members.imports.planning import RowPlan, plan
 from pakten.members.imports.reading import Tick, no_tick
 from pakten.members.imports.register import Register
 from pakten.members.imports.rows import CleanRow
-from pakten.members.imports.undoing import take_back
+from pakten.members.imports.undoing import is_new, take_back, take_back_new
 from pakten.members.models import (
     IMPORT_EVENTS,
     ImportRow,
@@ -38,6 +38,8 @@ from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 from vandel.errors import InputError
 
+Item = TypeVar("Item")
+STEP = 500
 CHANGED_SINCE = "Registret har ändrats sedan provkörningen. Inget är infört. Se över det nya utfallet först."
 
 
@@ -127,8 +129,11 @@ def undo_import(
     update_versioned(register_import, expected_version, **values)
     rows = list(register_import.rows.exclude(receipt={}).order_by("-line"))
     reason = f"Import av {register_import.file_name} ångrad"
-    for row in rows:
-        row.kept_because = take_back(row.receipt, actor=actor, reason=reason)
+    for step in batched([row for row in rows if is_new(row.receipt)]):
+        receipts = [row.receipt for row in step]
+        if not take_back_new(receipts, actor=actor, reason=reason):
+            _take_back_each(step, actor=actor, reason=reason)
+    _take_back_each([row for row in rows if not is_new(row.receipt)], actor=actor, reason=reason)
     kept = [row for row in rows if row.kept_because]
     ImportRow.objects.bulk_update(kept, ["kept_because"], batch_size=500)
     after = {"taken_back": len(rows) - len(kept), "kept": len(kept)}
@@ -171,6 +176,16 @@ def _counts(plans: list[RowPlan]) -> dict[str, int]:
     return {outcome.value: found[outcome] for outcome in Outcome}
 
 
+def _take_back_each(rows: Sequence[ImportRow], *, actor: User, reason: str) -> None:
+    for row in rows:
+        row.kept_because = take_back(row.receipt, actor=actor, reason=reason)
+
+
+def batched(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The rows in steps that one statement can hold and one entry of the log can list."""
+    return (rows[start : start + STEP] for start in range(0, len(rows), STEP))
+
+
 def _store(register_import: RegisterImport, plans: list[RowPlan]) -> None:
     register_import.rows.all().delete()
     ImportRow.objects.bulk_create(
@@ -205,8 +220,12 @@ def _apply_rows(register_import: RegisterImport, plans: list[RowPlan], *, actor:
         sha256=register_import.sha256,
     )
     stored = {row.line: row for row in register_import.rows.filter(outcome__in=("new", "updated"))}
-    for made in plans:
-        if row := stored.get(made.row.line):
-            row.receipt = apply(made, actor=actor, source=source)
-            row.organisation_id = row.receipt.get("organisation", {}).get("pk", row.organisation_id)
+    wanted = [made for made in plans if made.row.line in stored]
+    for made in wanted:
+        if made.organisation is not None:
+            stored[made.row.line].receipt = apply(made, actor=actor, source=source)
+    for step in batched([made for made in wanted if made.organisation is None]):
+        for made, receipt in zip(step, apply_new(step, actor=actor, source=source), strict=True):
+            row = stored[made.row.line]
+            row.receipt, row.organisation_id = receipt, receipt["organisation"]["pk"]
     ImportRow.objects.bulk_update(stored.values(), ["receipt", "organisation"], batch_size=500)

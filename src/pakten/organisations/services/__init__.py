@@ -1,5 +1,6 @@
 """Writes: each is one verb, one transaction, one policy check and one entry in the log."""
 
+from pakten.organisations.services.many import create_organisations, delete_organisations
 from pakten.organisations.services.organisation import (
     add_name,
     change_organisation,
@@ -22,7 +23,9 @@ __all__ = [
     "add_ownership_stake",
     "change_organisation",
     "create_organisation",
+    "create_organisations",
     "delete_organisation",
+    "delete_organisations",
     "end_known_person",
     "end_ownership_stake",
     "restore_organisation",
