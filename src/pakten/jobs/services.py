@@ -116,6 +116,11 @@ def progress(job_id: int, *, done: int, total: int | None = None, note: str | No
     PACES.leave_if_asked()
 
 
+def renew(job_id: int) -> None:
+    """Tell that the worker is alive, in the middle of a step that has no progress to tell."""
+    Job.objects.filter(_mine(job_id)).update(lease_until=timezone.now() + LEASE)
+
+
 def finish(job_id: int, *, summary: str = "", url: str = "") -> None:
     """The work is done: what came out in one or two sentences, and where to see it. Raises JobEnded."""
     values = {"summary": summary, "result_url": url, "note": "", "done": F("total")}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+from django.db import DatabaseError, connection
 
 from pakten.core.sentences import in_swedish
 from pakten.jobs import services
 from pakten.jobs.errors import JobEnded, WorkerStopping
 from pakten.jobs.models import Job
 from vandel.errors import InputError
+
+# Well below the lease, so that one beat may be lost to a locked database.
+BEAT_SECONDS = 30.0
 
 
 @contextmanager
@@ -21,7 +27,8 @@ def running(job_id: int) -> Iterator[Job]:
     """
     job = services.begin(job_id)
     try:
-        yield job
+        with _heart(job_id):
+            yield job
     except WorkerStopping:
         services.release(job_id)
     except JobEnded:
@@ -31,3 +38,25 @@ def running(job_id: int) -> Iterator[Job]:
     except Exception:
         services.fail(job_id, sentence=services.WORK_FAILED)
         raise
+
+
+@contextmanager
+def _heart(job_id: int) -> Iterator[None]:
+    """Renew the lease while the work goes on: a long step is no dead worker."""
+    ended = Event()
+
+    def beat() -> None:
+        try:
+            while not ended.wait(BEAT_SECONDS):
+                with suppress(DatabaseError):
+                    services.renew(job_id)
+        finally:
+            connection.close()
+
+    thread = Thread(target=beat, name=f"job {job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

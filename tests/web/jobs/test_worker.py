@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,43 +10,25 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from tests.people import person
+from tests.processes import product_environment
 from tests.web.jobs import work_to_do
 
 from pakten.accounts.models import Role
 from pakten.audit.verification import verify
-from pakten.jobs import services
+from pakten.jobs import services, work
 from pakten.jobs.models import Job, State
 
-ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def database_address() -> str:
-    described = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{quote(str(described['NAME']))}"
-    who = f"{quote(described['USER'])}:{quote(described['PASSWORD'])}@" if described["USER"] else ""
-    place = f"{described['HOST']}:{described['PORT']}" if described["HOST"] else ""
-    return f"postgresql://{who}{place}/{described['NAME']}"
-
-
 def worker(*arguments: str) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "DJANGO_SETTINGS_MODULE": "pakten.project.settings",
-        "PAKTEN_DATABASE": database_address(),
-        "PAKTEN_SECRET_KEY": settings.SECRET_KEY,
-    }
     command = [sys.executable, "-m", "pakten.project.manage", "worker", "--interval", "0.1", *arguments]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=product_environment(), stderr=subprocess.PIPE, text=True)
 
 
 def eventually(job: Job, reached: Callable[[Job], bool]) -> None:
@@ -118,3 +99,15 @@ def test_of_many_who_order_the_same_at_once_all_get_the_one_job() -> None:
         got = set(pool.map(ask, range(people)))
     assert len(got) == 1
     assert Job.objects.count() == 1
+
+
+def test_a_long_step_is_no_dead_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BEAT_SECONDS", 0.05)
+    job = order(steps=1)
+    with work.running(job.pk):
+        Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        eventually(job, lambda job: not job.is_interrupted)
+        services.finish(job.pk)
+    job.refresh_from_db()
+    assert job.state == State.DONE
+    assert not [thread for thread in threading.enumerate() if thread.name == f"job {job.pk}"]
