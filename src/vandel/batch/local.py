@@ -18,7 +18,7 @@ _AHEAD: Final = 4  # chunks per process that wait, so that memory stays bounded 
 _work: Callable[[Any], Any] | None = None
 
 
-class BatchFailed(RuntimeError):
+class BatchFailed(ChildProcessError):
     """A process of the batch died, of lack of memory for instance. Nothing it was given counts as done."""
 
 
@@ -39,6 +39,8 @@ def run(
     pieces = [items[start : start + chunk] for start in range(0, len(items), chunk)]
     done = 0
     outcomes = map(_each(work), pieces) if workers <= 1 else _in_processes(work, pieces, workers=workers)
+    if progress is not None:
+        progress(done, len(items))
     for outcome in outcomes:
         yield from outcome
         done += len(outcome)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -255,6 +257,23 @@ def test_other_bad_input(vandel: Command, queries: Path, invented: Path, out: Pa
         assert ran.err.count("\n") == 1 and "Traceback" not in ran.err, ran.err
     assert list(out.parent.iterdir()) == []
     assert queries.read_text(encoding="utf-8") == QUERIES
+
+
+def test_a_dead_process_is_one_line(
+    vandel: Command, queries: Path, invented: Path, out: Path, *, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vandel.matching.Index.search", lambda *_, **__: os._exit(9))
+    ran = vandel("screen", queries, "--list", invented, "--out", out, "--workers", 2)
+    assert ran.code == 2 and ran.err.count("\n") == 1 and "died" in ran.err
+    assert list(out.parent.iterdir()) == []
+
+
+def test_progress_is_drawn_on_a_terminal_only(
+    vandel: Command, queries: Path, invented: Path, out: Path, *, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert vandel("screen", queries, "--list", invented, "--out", out).err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert "Comparing names:" in vandel("screen", queries, "--list", invented, "--out", out).err
 
 
 def test_a_failure_midway_leaves_the_old_result(

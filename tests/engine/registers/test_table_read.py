@@ -178,6 +178,13 @@ def open_document(rows: str) -> bytes:
     return stream.getvalue()
 
 
+def test_real_workbooks_old_and_new(shared_data: Path) -> None:
+    old = read_table(shared_data / "lists" / "au_dfat_regulation8_2022.xls")
+    assert (len(old.rows), len(old.headers)) == (7945, 12)
+    new = read_table(shared_data / "lists" / "ua_nsdc_sanctions_2022.xlsx")
+    assert (len(new.rows), len(new.headers), len(new.sheets)) == (3915, 19, 2)
+
+
 BAD_TEXT = {
     "empty": (b"", "table.empty"),
     "only blank lines": (b"\n\n;;\n", "table.empty"),
