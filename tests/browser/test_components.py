@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests import servers
+from playwright.sync_api import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not servers.chromium(), reason="skipped: no Chromium"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "/komponenter"
 WIDE, NARROW = 1280, 390
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium: Browser, live_server, settings, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page, opened with the options of the parametrized test; what the console complains of fails it."""
+def opened(open_page: Callable[..., Page], settings, request: pytest.FixtureRequest) -> Page:
+    """The page, opened with the options of the parametrized test."""
     settings.DEMO = True
-    options = {"width": WIDE, **getattr(request, "param", {})}
-    width = options.pop("width")
-    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="sv-SE", **options)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{live_server.url}{ADDRESS}")
-    yield page
-    context.close()
-    assert not complaints
+    page = open_page(**getattr(request, "param", {}))
+    page.goto(ADDRESS)
+    return page
 
 
 VIEWS = [
@@ -54,9 +30,8 @@ VIEWS = [
 
 
 @pytest.mark.parametrize("opened", VIEWS, indirect=True)
-def test_axe_finds_nothing(opened: Page) -> None:
-    found = Axe().run(opened)
-    assert found.violations_count == 0, found.generate_report()
+def test_axe_finds_nothing(opened: Page, check_axe: Callable[[Page], None]) -> None:
+    check_axe(opened)
 
 
 def test_nothing_is_wider_than_the_screen(opened: Page) -> None:

@@ -46,7 +46,7 @@ def document(soup: BeautifulSoup) -> Iterator[str]:
     if not soup.html or not soup.html.get("lang"):
         yield "no language"
     title = soup.title.get_text(strip=True) if soup.title else ""
-    if not title or title.startswith("–"):
+    if not title or title.startswith("– Pakten"):
         yield "no title"
     headings = soup.find_all("h1")
     if len(headings) != 1 or not headings[0].get_text(strip=True):
