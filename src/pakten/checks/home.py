@@ -26,11 +26,11 @@ def today(request: HttpRequest) -> Section | None:
         return None
     waiting, to_confirm = likenesses.waiting(), likenesses.to_confirm(person)
     rows = [
-        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), waiting),
+        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), rows=waiting),
         _waits(
             "namnlikheter väntar på att du bekräftar",
             f"{reverse('checks:likenesses')}?flik=bekrafta",
-            to_confirm,
+            rows=to_confirm,
         ),
     ]
     return Section(Place.TODAY, tuple(rows))
@@ -66,7 +66,7 @@ def _reader(request: HttpRequest) -> User | None:
     return user if isinstance(user, User) and has_role(user, *policies.SEE_CONTROL) else None
 
 
-def _waits(label: str, url: str, rows: likenesses.Waiting) -> Row:
+def _waits(label: str, url: str, *, rows: likenesses.Waiting) -> Row:
     oldest = rows.values_list("waiting_since", flat=True).first()
     count = rows.count() if oldest else 0
     return Row(label, url, count=count, oldest=oldest, tone=Tone.WAITS if count else Tone.NONE)
@@ -107,15 +107,15 @@ def _gaps() -> list[Row]:
     undecided = likenesses.undecided().count()
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [
-        _gap("medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), never),
+        _gap("medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), count=never),
         _gap(
             "medlemmar inte kontrollerade på ett år",
             reverse("checks:selection", args=["lange-sedan"]),
-            long_ago,
+            count=long_ago,
         ),
-        _gap("namnlikheter gick inte att avgöra", judged, undecided),
+        _gap("namnlikheter gick inte att avgöra", judged, count=undecided),
     ]
 
 
-def _gap(label: str, url: str, count: int) -> Row:
+def _gap(label: str, url: str, *, count: int) -> Row:
     return Row(label, url, count=count, tone=Tone.WAITS if count else Tone.NONE)
