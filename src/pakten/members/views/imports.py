@@ -76,11 +76,8 @@ def try_out(request: HttpRequest, import_id: int) -> HttpResponse:
 def apply_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Do what was tried."""
     found = _import(import_id)
-    done = _act(request, found, act=ordering.apply_import)
-    if not done and found.state == ImportState.TRIED:
+    if not _act(request, found, act=ordering.apply_import) and found.state == ImportState.TRIED:
         _try_again(request, found)
-    elif done and found.state == ImportState.APPLIED:
-        messages.success(request, "Importen är genomförd.")
     return redirect("members:import", found.pk)
 
 
@@ -89,8 +86,7 @@ def apply_import(request: HttpRequest, import_id: int) -> HttpResponse:
 def undo_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Take the import back."""
     found = _import(import_id)
-    if _act(request, found, act=ordering.undo_import) and found.state == ImportState.UNDONE:
-        messages.success(request, "Importen är ångrad.")
+    _act(request, found, act=ordering.undo_import)
     return redirect("members:import", found.pk)
 
 
