@@ -119,8 +119,8 @@ def _dates(text: str) -> Sequence[str]:
 
 def _identifiers(row: Row, cells: Mapping[str, str]) -> tuple[Identifier, ...]:
     found = []
-    for scheme in SCHEMES.keys() & cells.keys():
-        text = cells[scheme]
+    for scheme in SCHEMES:
+        text = cells.get(scheme, "")
         if not text:
             continue
         value = SCHEMES[scheme].normalize(text)
@@ -131,4 +131,4 @@ def _identifiers(row: Row, cells: Mapping[str, str]) -> tuple[Identifier, ...]:
             message = f'row {row.number}: "{shown}" is not a valid {title}'
             raise InputError("queries.bad_identifier", message, row=row.number, scheme=scheme)
         found.append(Identifier(scheme, value))
-    return tuple(sorted(found, key=lambda identifier: identifier.scheme))
+    return tuple(found)

@@ -6,6 +6,7 @@ the archive says of itself. So it is unpacked here once, in a stream and counted
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -30,6 +31,7 @@ def check(content: Content, limits: Limits) -> None:
         with content.open() as stream, zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
             _check_directory(members, limits)
+            _refuse_overlaps(members, stream.seek(0, io.SEEK_END))
             budget = limits.unpacked
             for member in members:
                 budget -= _check_member(stream, member, budget=budget, limits=limits)
@@ -51,6 +53,12 @@ def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         )
     if len(names) != len(members):
         raise _bomb("two files with the same name inside")
+
+
+def _refuse_overlaps(members: list[zipfile.ZipInfo], length: int) -> None:
+    # Many entries that share the same packed bytes unpack to far more than the file's size suggests.
+    if sum(member.compress_size for member in members) > length:
+        raise _bomb("files that overlap inside")
 
 
 def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, *, budget: int, limits: Limits) -> int:

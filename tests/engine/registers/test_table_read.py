@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -261,6 +262,15 @@ def test_a_length_that_lies_is_counted_out() -> None:
     directory = content.rindex(b"PK\x01\x02")
     content[directory + 24 : directory + 28] = (100).to_bytes(4, "little")
     assert refused(bytes(content)).code == "table.bomb"
+
+
+def test_entries_that_share_their_bytes() -> None:
+    content = bytearray(archive(xl__workbook=random.Random(1).randbytes(50_000), other=b""))
+    first = content.index(b"PK\x01\x02")
+    second = content.index(b"PK\x01\x02", first + 4)
+    content[second + 16 : second + 28] = content[first + 16 : first + 28]  # checksum and both lengths
+    content[second + 42 : second + 46] = content[first + 42 : first + 46]  # where the bytes begin
+    assert refused(bytes(content)).params["reason"] == "files that overlap inside"
 
 
 @pytest.mark.parametrize(
