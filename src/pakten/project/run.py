@@ -118,7 +118,7 @@ def _server(port: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return ["pakten.project.manage", "db_worker", "--interval", "0.5", "--no-startup-delay", "-v", "0"]
+    return ["pakten.project.manage", "worker", "-v", "0"]
 
 
 def greeting(port: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from argparse import ArgumentParser
 from types import FrameType
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="end when nothing is left to do")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the worker in this process."""
+        """Run the worker in this process; with -v 0 it says nothing about its own start and end."""
+        if options["verbosity"] == 0:
+            logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         worker = _PatientWorker(
             queue_names=["*"],
             interval=options["interval"],
