@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     with whole_files(arguments.out, receipt_path) as (draft, receipt_draft):
         with draft.open("wb") as stream:
             rows = write_table(stream, headers=COLUMNS, rows=screening.rows(), form=form)
-        receipt_draft.write_text(screening.receipt(now, rows), encoding="utf-8")
+        receipt_draft.write_text(screening.receipt(now, rows, result=draft), encoding="utf-8")
     print(
         f"{len(queries.entities)} queries, {screening.findings} likenesses on or above {screening.line:.2f}; "
         f"{rows} rows in {arguments.out}, receipt in {receipt_path.name}"
@@ -118,7 +118,7 @@ class _Screening:
                     " ".join(explain.sentences(finding, "en")),
                 )
 
-    def receipt(self, now: datetime, rows: int) -> str:
+    def receipt(self, now: datetime, rows: int, *, result: Path) -> str:
         """The receipt as JSON. ``threshold`` is the line from which a likeness counts as a finding."""
         from vandel import __version__
         from vandel.evidence import digest_of_file, digest_of_value
@@ -142,6 +142,7 @@ class _Screening:
             receipt,
             queries_file=self._arguments.queries.name,
             queries_sha256=digest_of_file(self._arguments.queries)[0],
+            result_sha256=digest_of_file(result)[0],
             rows=rows,
             rows_down_to=self._lowest,
             default_threshold=DEFAULT_THRESHOLD,
@@ -159,21 +160,24 @@ def _at_most(limit: int, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _refuse_overwriting(arguments: argparse.Namespace, receipt: Path) -> None:
-    read = {Path(text).resolve() for text in (arguments.queries, *arguments.lists)}
+    lists = (text if Path(text).exists() else text.rpartition("=")[2] for text in arguments.lists)
+    read = {Path(text).resolve() for text in (arguments.queries, *lists)}
     for written in (arguments.out, receipt):
         if written.resolve() in read:
             raise InputError("output.is_input", f"{written} is also an input and would be overwritten")
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("must be between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
     return value
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return value
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return int(text)

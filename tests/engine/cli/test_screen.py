@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import sys
@@ -77,6 +78,7 @@ def test_the_receipt_tells_what_was_searched(
     )
     assert (told["subjects"], told["findings"], told["rows"]) == (3, 2, 2)
     assert told["threshold"] == told["default_threshold"] == DEFAULT_THRESHOLD
+    assert told["result_sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
     assert told["could_not_check"] == [] and told["rule_version"] and told["engine_version"]
 
 
@@ -248,6 +250,8 @@ def test_other_bad_input(vandel: Command, queries: Path, invented: Path, out: Pa
         [queries, "--list", invented, "--out", out.with_suffix(".pdf")],
         [queries, "--list", invented, "--out", tmp_path / "no" / "out.csv"],
         [queries, "--list", invented, "--out", queries],
+        [queries, "--list", f"mine={invented}", "--out", invented, "--format", "csv"],
+        [queries, "--list", invented, "--out", out, "--threshold", "high"],
         [queries, "--list", invented, "--out", out, "--threshold", "1.5"],
         [queries, "--list", invented, "--out", out, "--limit", "0"],
         [queries, "--out", out],
