@@ -5,6 +5,8 @@ ACTIONS = {
     "members.import.tried": "provkörde ett medlemsregister",
     "members.import.applied": "läste in ett medlemsregister",
     "members.import.undone": "ångrade en inläsning",
+    "members.memberships.admitted": "tog in flera medlemmar",
+    "members.memberships.withdrawn": "tog bort flera felaktiga medlemskap",
     "members.membership.admitted": "tog in en medlem",
     "members.membership.changed": "ändrade ett medlemskap",
     "members.membership.ended": "avslutade ett medlemskap",

@@ -2,6 +2,8 @@
 
 ACTIONS = {
     "organisations.name.added": "lade till ett namn",
+    "organisations.organisations.created": "lade till flera organisationer",
+    "organisations.organisations.deleted": "tog bort flera organisationer",
     "organisations.organisation.created": "lade till en organisation",
     "organisations.organisation.changed": "ändrade uppgifter om en organisation",
     "organisations.organisation.restored": "återställde uppgifter om en organisation",
