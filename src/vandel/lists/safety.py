@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -160,7 +161,7 @@ def _archive(path: Path) -> zipfile.ZipFile:
 
 
 def _checked_members(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
-    members = [info for info in archive.infolist() if not info.is_dir()]
+    members = [info for info in archive.infolist() if not info.filename.endswith("/")]
     _check_count(len(members), limits)
     _check_total(sum(info.file_size for info in members), limits)
     if not members:
@@ -219,7 +220,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
         with archive.open(info) as stream:
             # One byte more than declared: a header that lies about its size is caught here.
             data = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise ListRefused(
             "lists.broken_archive", f"{info.filename!r} in the archive is damaged.", name=info.filename
         ) from error

@@ -147,6 +147,26 @@ def test_folders_and_what_is_no_file(store, tmp_path):
     assert refused(store, tmp_path / "pipe").code == "lists.not_a_file"
 
 
+def test_an_archive_that_lies_about_its_sizes(tmp_path):
+    data = zipped("a.csv", b"celex," * 3000)
+    # The length before packing stands as four bytes in the member's header and in the table of contents.
+    lie = data.replace((18_000).to_bytes(4, "little"), (60).to_bytes(4, "little"))
+    assert lie != data
+    path = tmp_path / "x.zip"
+    path.write_bytes(lie)
+    with pytest.raises(ListRefused) as caught:
+        read(path, list_id="eu-journal")
+    assert caught.value.code == "lists.broken_archive"
+
+
+def test_the_number_of_files_is_bounded(tmp_path):
+    for number in range(6):
+        (tmp_path / f"{number}.csv").write_text("celex,\n")
+    with pytest.raises(ListRefused) as caught:
+        read(tmp_path, list_id="eu-journal", limits=Limits(files=5))
+    assert caught.value.code == "lists.too_many_files"
+
+
 def test_time_is_bounded(tmp_path):
     path = tmp_path / "x.xml"
     path.write_bytes(GOOD)

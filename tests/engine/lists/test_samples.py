@@ -40,7 +40,7 @@ UN = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <NAME_ORIGINAL_SCRIPT>Кел Вим</NAME_ORIGINAL_SCRIPT>
 <UN_LIST_TYPE>HITTEPÅ</UN_LIST_TYPE><REFERENCE_NUMBER>HPi.001</REFERENCE_NUMBER><LISTED_ON>2012-12-31</LISTED_ON>
 <COMMENTS1>Påhittad.</COMMENTS1><NATIONALITY><VALUE>Democratic Republic of the Congo</VALUE></NATIONALITY>
-<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Kelvim</ALIAS_NAME></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Kelvim; Kalvim b) Kolvim</ALIAS_NAME></INDIVIDUAL_ALIAS>
 <INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>Kelle</ALIAS_NAME></INDIVIDUAL_ALIAS>
 <INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>
 <INDIVIDUAL_ADDRESS><STREET>Kajen 4</STREET><CITY>Rulstad</CITY><COUNTRY>Rwanda</COUNTRY></INDIVIDUAL_ADDRESS>
@@ -63,6 +63,8 @@ def test_un_xml(tmp_path):
         ("KEL VIM TORRUL", "primary"),
         ("Кел Вим", "alias"),
         ("Kelvim", "alias"),
+        ("Kalvim", "alias"),
+        ("Kolvim", "alias"),
         ("Kelle", "weak"),
     ]
     assert person.entity.birth_dates == ("1973/1974", "1971-03-04")

@@ -5,7 +5,6 @@ Entries have the same ids as in the XML, so that editions of the one and the oth
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from vandel.lists.parsed import ParsedList
 from vandel.lists.readers.eu_fsf_xml import whole_name
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import Material
-from vandel.lists.tables import keyed, rows
+from vandel.lists.tables import cells, keyed, rows
 from vandel.model import NameKind, Schema
 
 FORMAT = "eu-fsf-csv-1.1"
@@ -126,7 +125,7 @@ def _unwrapped(material: Material) -> Iterator[list[str]]:
         yield from rows(material, part, delimiter=";")
         return
     for line in rows(material, part):
-        yield next(csv.reader([",".join(line).rstrip("\t")], delimiter=";"), [])
+        yield cells(",".join(line).rstrip("\t"))
 
 
 def _row(drafts: Drafts, row: Mapping[str, str], *, columns: _Columns) -> None:

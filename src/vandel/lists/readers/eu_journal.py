@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import unicodedata
@@ -14,7 +13,7 @@ from vandel.lists.identifiers import identifier, labelled
 from vandel.lists.parsed import ParsedList
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import Material
-from vandel.lists.tables import keyed, rows
+from vandel.lists.tables import cells, keyed, rows
 from vandel.model import NameKind, Schema
 
 FORMAT = "eu-journal-csv"
@@ -89,8 +88,7 @@ def _id(row: dict[str, str], framework: str) -> str:
 
 def _values(cell: str) -> Iterator[str]:
     """``A; "B; C"`` is two values."""
-    for line in csv.reader([cell.replace("\n", " ")], delimiter=";", skipinitialspace=True):
-        yield from (value.strip() for value in line if value.strip())
+    yield from (value.strip() for value in cells(cell) if value.strip())
 
 
 def _add_name(draft: Draft, text: str, *, kind: NameKind) -> None:

@@ -46,7 +46,7 @@ def person_name(text: str) -> str:
     if not comma or not rest.strip():
         return text.strip(" ,")
     first, _, suffix = rest.rpartition(",")
-    if not first or not _SUFFIX.fullmatch(suffix.strip()):
+    if not _SUFFIX.fullmatch(suffix.strip()):
         first, suffix = rest, ""
     return " ".join(part for part in (first.strip(), last.strip(), suffix.strip()) if part)
 

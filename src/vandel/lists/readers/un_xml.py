@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from vandel.lists.dates import full_date, moment
@@ -15,6 +16,8 @@ from vandel.model import NameKind, Schema
 FORMAT = "un-xml"
 _SCHEMAS = {"INDIVIDUAL": Schema.PERSON, "ENTITY": Schema.LEGAL_ENTITY}
 _KINDS = {"low": NameKind.WEAK, "f.k.a.": NameKind.PREVIOUS}
+# Spellings of one alias stand in one element, separated like this.
+_SEVERAL = re.compile(r";|(?:^|\s)[a-z]\)\s")
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 
@@ -41,7 +44,9 @@ def _entry(drafts: Drafts, node: Node) -> None:
     draft.name(" ".join(node.value(part) for part in _NAME_PARTS), NameKind.PRIMARY)
     draft.name(node.value("NAME_ORIGINAL_SCRIPT"))
     for alias in node.all(f"{node.tag}_ALIAS"):
-        draft.name(alias.value("ALIAS_NAME"), _KINDS.get(alias.value("QUALITY").lower(), NameKind.ALIAS))
+        kind = _KINDS.get(alias.value("QUALITY").lower(), NameKind.ALIAS)
+        for name in _SEVERAL.split(alias.value("ALIAS_NAME")):
+            draft.name(name, kind)
     for country in node.values("NATIONALITY", "VALUE"):
         draft.country(country)
     for address in node.all(f"{node.tag}_ADDRESS"):
