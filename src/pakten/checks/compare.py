@@ -48,7 +48,7 @@ def side_by_side(likeness: Likeness) -> SideBySide:
         member_letters=letters(likeness.subject_name, likeness.target_name),
         listed_letters=letters(likeness.target_name, likeness.subject_name),
         reasons=[sentence(_reason(reason), "sv") for reason in likeness.reasons],
-        facts=_facts(likeness, member, listed),
+        facts=_facts(likeness, member, listed=listed),
     )
 
 
@@ -56,14 +56,14 @@ def _reason(stored: dict[str, Any]) -> Reason:
     return Reason(ReasonCode(stored["code"]), stored["query"], stored["target"], stored["weight"])
 
 
-def _facts(likeness: Likeness, member: dict[str, Any], listed: dict[str, Any]) -> list[Fact]:
+def _facts(likeness: Likeness, member: dict[str, Any], *, listed: dict[str, Any]) -> list[Fact]:
     facts = [Fact("Alla namn", _names(member), _names(listed))]
     if likeness.subject_kind == SubjectKind.PERSON or listed["schema"] == "Person":
         # A person's country would be a statement of origin: it is neither recorded, compared nor shown.
         facts.append(_dates(member["birth_dates"], listed["birth_dates"]))
     else:
-        facts.append(_fact("Land", _countries(member), _countries(listed)))
-    facts.append(_fact("Nummer", _numbers(member), _numbers(listed)))
+        facts.append(_fact("Land", _countries(member), listed=_countries(listed)))
+    facts.append(_fact("Nummer", _numbers(member), listed=_numbers(listed)))
     facts.append(Fact("Adress", (), tuple(listed["addresses"])))
     return [fact for fact in facts if fact.member or fact.listed]
 
@@ -85,7 +85,7 @@ def _number(scheme: str, value: str) -> str:
     return f"{known.TITLE}: {known.format(value)}" if known else value
 
 
-def _fact(label: str, member: tuple[str, ...], listed: tuple[str, ...]) -> Fact:
+def _fact(label: str, member: tuple[str, ...], *, listed: tuple[str, ...]) -> Fact:
     if not member or not listed:
         return Fact(label, member, listed, Agreement.MISSING)
     return Fact(label, member, listed, Agreement.AGREES if set(member) & set(listed) else Agreement.DIFFERS)

@@ -40,7 +40,7 @@ class File:
     content: bytes
 
 
-def export(run: ControlRun, rows: QuerySet[Control], form: str) -> File:
+def export(run: ControlRun, rows: QuerySet[Control], *, form: str) -> File:
     """The members as a file. ``form`` is a key of :data:`FORMS`."""
     make, ending, content_type = FORMS[form]
     return File(f"kontroll-{run.pk}-{run.started_at:%Y%m%d}.{ending}", content_type, make(rows))

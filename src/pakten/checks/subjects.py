@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vandel.screening import Subject
-
 from pakten.checks.models import SubjectKind
 from pakten.organisations.models import Organisation, OrganisationName, OwnershipStake, OwnerType
 from pakten.organisations.queries import SubjectData
 from vandel.ids import orgnr
 from vandel.model import Directorship, Entity, Identifier, Name, NameKind, Ownership, Schema
+from vandel.screening import Subject
 
 _SCHEMAS = {"private": Schema.COMPANY, "civil": Schema.ORGANIZATION, "public": Schema.PUBLIC_BODY}
 _PREFIX = {True: "person", False: "owner"}
@@ -46,7 +45,7 @@ class _Bearers:
     def __init__(self, organisation: Entity) -> None:
         self.found = {organisation.id: Bearer(SubjectKind.ORGANISATION, "", organisation)}
 
-    def add(self, kind: SubjectKind, entity: Entity, role: str) -> Entity | None:
+    def add(self, kind: SubjectKind, entity: Entity, *, role: str) -> Entity | None:
         """Add one, and return it under its id; None when it is there already and only got one more role."""
         key = " ".join(entity.caption.casefold().split())[:200]
         # The name alone is the key, so that a birth date that becomes known reopens the same likeness;
@@ -71,10 +70,12 @@ def member_of(data: SubjectData) -> Member:
     owners: list[Ownership] = []
     for person in sorted(data.persons, key=lambda person: (person.name, person.birth_date, person.role)):
         entity = _person(person.name, person.birth_date)
-        if new := bearers.add(SubjectKind.PERSON, entity, person.get_role_display()):
+        if new := bearers.add(SubjectKind.PERSON, entity, role=person.get_role_display()):
             directors.append(Directorship(new, organisation.id, person.role))
     for stake in data.stakes:
-        if new := bearers.add(SubjectKind.OWNER, _owner(stake), _share_in_words(stake, data.organisation)):
+        if new := bearers.add(
+            SubjectKind.OWNER, _owner(stake), role=_share_in_words(stake, data.organisation)
+        ):
             owners.append(Ownership(new, _asset_id(stake, data.organisation), _percentage(stake)))
     return Member(Subject(organisation.id, organisation, tuple(owners), tuple(directors)), bearers.found)
 

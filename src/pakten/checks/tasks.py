@@ -34,7 +34,7 @@ def control_network(job_id: int, run_id: int) -> None:
 
 
 @task()
-def fetch_list(job_id: int, list_id: str, actor_id: int) -> None:
+def fetch_list(job_id: int, list_id: str, *, actor_id: int) -> None:
     """Fetch a list from its issuer; a refusal leaves the edition in force as it was."""
     with running(job_id):
         jobs.progress(job_id, done=0, total=1, note="Hämtar från utgivaren")

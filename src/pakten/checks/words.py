@@ -17,4 +17,4 @@ def reason_in_words(item: dict[str, Any]) -> str:
     """Why an item has its result, in one sentence."""
     if item["reason"] == "list_not_checked" and item["detail"]:
         return f"{item['detail']}."
-    return REASONS.get(item["reason"], item["reason"])
+    return REASONS.get(item["reason"], str(item["reason"]))

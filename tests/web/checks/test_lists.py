@@ -96,11 +96,13 @@ def test_a_shrunken_file_waits_for_a_person_who_may_take_it_in_with_a_reason(wor
     row = in_force()
     assert (row.edition, row.held["origin"]) == (before, "imported")
     with pytest.raises(ChecksRefused, match="varför"):
-        services.accept_held(LIST_ID, row.held["sha256"], " ", actor=world.officer)
-    taken = services.accept_held(LIST_ID, row.held["sha256"], "Utgivaren bekräftar", actor=world.officer)
+        services.accept_held(LIST_ID, row.held["sha256"], reason=" ", actor=world.officer)
+    taken = services.accept_held(
+        LIST_ID, row.held["sha256"], reason="Utgivaren bekräftar", actor=world.officer
+    )
     assert (taken.override_reason, in_force().edition, in_force().held) == ("Utgivaren bekräftar", taken, {})
     with pytest.raises(ChecksRefused, match="väntar inte längre"):
-        services.accept_held(LIST_ID, row.held["sha256"], "Igen", actor=world.officer)
+        services.accept_held(LIST_ID, row.held["sha256"], reason="Igen", actor=world.officer)
 
 
 def test_a_held_file_may_be_turned_down(world: World) -> None:
@@ -108,7 +110,9 @@ def test_a_held_file_may_be_turned_down(world: World) -> None:
     path = list_file(world.folder, parties()[:20], day=2)
     with pytest.raises(InputError):
         services.take_edition(LIST_ID, path, actor=world.officer, arrival=arrival())
-    services.discard_held(LIST_ID, in_force().held["sha256"], "Avklippt hos utgivaren", actor=world.officer)
+    services.discard_held(
+        LIST_ID, in_force().held["sha256"], reason="Avklippt hos utgivaren", actor=world.officer
+    )
     assert (in_force().edition, in_force().held) == (before, {})
 
 
@@ -128,10 +132,10 @@ def test_an_earlier_edition_comes_back_only_by_a_manager_with_a_reason(world: Wo
     line = line_of(LIST_ID)
     assert line
     with pytest.raises(PermissionDenied):
-        services.switch_back(line, first.pk, "Fel i den nya", actor=world.officer)
+        services.switch_back(line, first.pk, reason="Fel i den nya", actor=world.officer)
     with pytest.raises(ChecksRefused, match="varför"):
-        services.switch_back(line, first.pk, "", actor=world.manager)
-    services.switch_back(line, first.pk, "Fel i den nya", actor=world.manager)
+        services.switch_back(line, first.pk, reason="", actor=world.manager)
+    services.switch_back(line, first.pk, reason="Fel i den nya", actor=world.manager)
     assert in_force().edition == first
 
 
@@ -166,7 +170,7 @@ def test_what_changed_is_told_entry_by_entry(world: World) -> None:
     world.take([*rest, party(renamed.number, "Nytt namn"), party(900, "Ny på listan")], day=2)
     line = line_of(LIST_ID)
     assert line
-    found = changes.between(line, "", "")
+    found = changes.between(line, "", new_key="")
     assert found.diff
     assert [listing.entity.caption for listing in found.diff.came] == ["Ny på listan"]
     assert [listing.entity.caption for listing in found.diff.went] == [gone.names[0].text]
@@ -179,7 +183,7 @@ def test_fetching_through_a_server_that_works_and_one_that_does_not(world: World
     with pytest.raises(InputError):  # so few entries are held for a person to look at
         services.fetch("eu-fsf", actor=world.officer, client=client)
     row = ListInForce.objects.get(pk="eu-fsf")
-    taken = services.accept_held("eu-fsf", row.held["sha256"], "Prov", actor=world.officer)
+    taken = services.accept_held("eu-fsf", row.held["sha256"], reason="Prov", actor=world.officer)
     assert (taken.origin, taken.entries) == (Origin.FETCHED, 42)
     failing = httpx.Client(transport=httpx.MockTransport(lambda request: answers.pop(0)))
     with pytest.raises(InputError):

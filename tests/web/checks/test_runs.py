@@ -103,7 +103,7 @@ def test_a_list_that_is_missing_leaves_everybody_unknown(world: World) -> None:
     world.member("Norrskenets Åkeri AB")
     line = line_of("eu-fsf")
     assert line
-    pointers.set_in_use(line, True, "EU:s lista ska alltid med", actor=world.manager)
+    pointers.set_in_use(line, True, reason="EU:s lista ska alltid med", actor=world.manager)
     run = world.run()
     assert run.counts["unknown"] == 1
     assert [one.reason for one in reads.unchecked(run)] == [f"{line.title} är inte hämtad."]

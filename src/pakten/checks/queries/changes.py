@@ -43,7 +43,7 @@ class Changes:
         ]
 
 
-def between(line: ListLine, old_key: str, new_key: str) -> Changes:
+def between(line: ListLine, old_key: str, *, new_key: str) -> Changes:
     """The editions with these keys compared; by default the one in force with the one taken in before it.
 
     Raises ``vandel.lists.ListRefused`` when an edition on disk is damaged.

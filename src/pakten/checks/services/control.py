@@ -41,7 +41,7 @@ def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
         for membership, member in _members(chunk):
             # A worker that was taken for dead may still be writing: what it has stored stands.
             with suppress(IntegrityError):
-                _control(run, comparison, membership, member)
+                _control(run, comparison, membership=membership, member=member)
         count += len(chunk)
         tell(count, total)
     return runs.finish(run_id)
@@ -61,18 +61,18 @@ def _members(keys: Sequence[int]) -> Iterator[tuple[Membership, Member]]:
         yield membership, member_of(known[membership.organisation_id])
 
 
-def _control(run: ControlRun, comparison: Comparison, membership: Membership, member: Member) -> None:
+def _control(run: ControlRun, comparison: Comparison, *, membership: Membership, member: Member) -> None:
     now = timezone.now()
     compared = comparison.of(member, now)
     with transaction.atomic():
         keys = {
-            key: keep(run, membership.organisation_id, found, now=now)
+            key: keep(run, membership.organisation_id, found=found, now=now)
             for key, found in compared.found.items()
         }
         items = compared.items(keys)
         # Read after the likenesses are locked by having been written: a judgement made meanwhile is seen.
         result = member_result(items_of(items), verdicts_among(keys.values()))
-        receipt = receipt_of(run, membership, compared, items=items, result=result)
+        receipt = receipt_of(run, membership, compared=compared, items=items, result=result)
         control = Control.objects.create(
             run=run,
             membership=membership,

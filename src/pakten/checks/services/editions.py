@@ -61,7 +61,7 @@ def take_edition(list_id: str, path: Path, *, actor: User | None, arrival: Arriv
             override_reason=arrival.override_reason.strip() or None,
         )
     except InputError as error:
-        _note_refusal(line, error, path, arrival=arrival, actor=actor)
+        _note_refusal(line, error, path=path, arrival=arrival, actor=actor)
         raise
     return put_in_force(line, edition, actor=actor, origin=arrival.origin)
 
@@ -75,12 +75,12 @@ def fetch(list_id: str, *, actor: User | None, client: httpx.Client | None = Non
             with client or httpx.Client(timeout=60) as opened:
                 got = fetch_file(line.source, opened, target_dir=Path(folder), now=now, rules=FetchRules())
         except InputError as error:
-            _note_refusal(line, error, None, arrival=Arrival(Origin.FETCHED, now), actor=actor)
+            _note_refusal(line, error, path=None, arrival=Arrival(Origin.FETCHED, now), actor=actor)
             raise
         return take_edition(list_id, got.path, actor=actor, arrival=Arrival(Origin.FETCHED, now, got))
 
 
-def accept_held(list_id: str, sha256: str, reason: str, *, actor: User | None) -> ListEdition:
+def accept_held(list_id: str, sha256: str, *, reason: str, actor: User | None) -> ListEdition:
     """Take in the file that is held, after a person has looked, with that person's reason.
 
     ``sha256`` is the file that the page showed. Raises ChecksRefused when it is not the one that waits any
@@ -97,7 +97,7 @@ def accept_held(list_id: str, sha256: str, reason: str, *, actor: User | None) -
 
 
 @transaction.atomic
-def discard_held(list_id: str, sha256: str, reason: str, *, actor: User | None) -> None:
+def discard_held(list_id: str, sha256: str, *, reason: str, actor: User | None) -> None:
     """Say no to the file that is held. The edition in force stays."""
     check_role(actor, *policies.TAKE_LISTS)
     line = known_line(list_id)
@@ -124,7 +124,7 @@ def _held(line: ListLine, sha256: str) -> dict[str, str]:
 
 @transaction.atomic
 def _note_refusal(
-    line: ListLine, error: InputError, path: Path | None, *, arrival: Arrival, actor: User | None
+    line: ListLine, error: InputError, *, path: Path | None, arrival: Arrival, actor: User | None
 ) -> None:
     row = row_of(line)
     row.tried_at, row.refusal = arrival.at, in_swedish(error)

@@ -49,14 +49,14 @@ def judge(likeness_id: int, opinion: Opinion, *, actor: User | None, version: in
     opinion.check()
     likeness = _claim(likeness_id, version)
     needs_second = Verdict.SAME in (opinion.verdict, likeness.verdict)
-    judgement = _add(likeness, opinion, person, needs_second=needs_second)
+    judgement = _add(likeness, opinion, person=person, needs_second=needs_second)
     if needs_second:
         _settle(likeness, state=LikenessState.PROPOSED, proposal=judgement)
     else:
         _settle(
             likeness, state=LikenessState.JUDGED, verdict=opinion.verdict, judgement=judgement, proposal=None
         )
-    _log("judged", likeness, person, opinion.reason)
+    _log("judged", likeness, person=person, reason=opinion.reason)
     return judgement
 
 
@@ -71,7 +71,7 @@ def confirm(likeness_id: int, *, actor: User | None, version: int) -> LikenessJu
         confirmed_by=person, confirmed_at=timezone.now()
     )
     _settle(likeness, state=LikenessState.JUDGED, verdict=proposal.verdict, judgement=proposal, proposal=None)
-    _log("confirmed", likeness, person, "")
+    _log("confirmed", likeness, person=person, reason="")
     return LikenessJudgement.objects.get(pk=proposal.pk)
 
 
@@ -84,9 +84,9 @@ def decline(likeness_id: int, reason: str, *, actor: User | None, version: int) 
     person = check_confirm(proposal, actor)
     opinion = Opinion(proposal.verdict, reason)
     _check_reason(reason)
-    row = _add(likeness, opinion, person, act=Act.DECLINED)
+    row = _add(likeness, opinion, person=person, act=Act.DECLINED)
     _settle(likeness, state=_state_without_proposal(likeness), proposal=None)
-    _log("declined", likeness, person, reason)
+    _log("declined", likeness, person=person, reason=reason)
     return row
 
 
@@ -101,12 +101,12 @@ def withdraw(likeness_id: int, reason: str, *, actor: User | None, version: int)
     if own.confirmed_by_id:
         raise ChecksRefused("Bedömningen är bekräftad. Gör en ny bedömning i stället.")
     _check_reason(reason)
-    row = _add(likeness, Opinion(own.verdict, reason), person, act=Act.WITHDREW)
+    row = _add(likeness, Opinion(own.verdict, reason), person=person, act=Act.WITHDREW)
     if likeness.proposal_id:
         _settle(likeness, state=_state_without_proposal(likeness), proposal=None)
     else:
         _settle(likeness, state=LikenessState.WAITING, verdict="", judgement=None)
-    _log("withdrawn", likeness, person, reason)
+    _log("withdrawn", likeness, person=person, reason=reason)
     return row
 
 
@@ -154,7 +154,7 @@ def _state_without_proposal(likeness: Likeness) -> str:
     return LikenessState.JUDGED if likeness.verdict else LikenessState.WAITING
 
 
-def _add(likeness: Likeness, opinion: Opinion, person: User, **more: Any) -> LikenessJudgement:
+def _add(likeness: Likeness, opinion: Opinion, *, person: User, **more: Any) -> LikenessJudgement:
     return LikenessJudgement.objects.create(
         likeness=likeness,
         by=person,
@@ -177,6 +177,6 @@ def _settle(likeness: Likeness, **fields: Any) -> None:
     recompute([likeness.pk])
 
 
-def _log(verb: str, likeness: Likeness, person: User, reason: str) -> None:
+def _log(verb: str, likeness: Likeness, *, person: User, reason: str) -> None:
     after = {"state": likeness.state, "verdict": likeness.verdict, "facts": likeness.facts_digest}
     record(f"checks.likeness.{verb}", likeness, actor=person, after=after, reason=reason)

@@ -33,13 +33,13 @@ class Found:
     binds: bool
 
 
-def keep(run: ControlRun, organisation_id: int, found: Found, *, now: datetime) -> int:
+def keep(run: ControlRun, organisation_id: int, *, found: Found, now: datetime) -> int:
     """Store one likeness and return its key. Call inside a transaction.
 
     One that is known keeps its judgement while the facts on both sides are the same; when they differ it is
     opened again and says what changed. Nothing that was judged is removed.
     """
-    fields = _fields(run, found, now)
+    fields = _fields(run, found, now=now)
     identity = {
         "organisation_id": organisation_id,
         "subject_kind": found.bearer.kind,
@@ -57,14 +57,14 @@ def keep(run: ControlRun, organisation_id: int, found: Found, *, now: datetime) 
         }
         return Likeness.objects.create(**identity, **fields, **first).pk
     if known.facts_digest != fields["facts_digest"]:
-        fields |= _reopened(known, fields, now)
+        fields |= _reopened(known, fields, now=now)
     elif known.state == LikenessState.GONE:
         fields |= {"state": _state_before(known)}
     Likeness.objects.filter(pk=known.pk).update(**fields)
     return known.pk
 
 
-def _fields(run: ControlRun, found: Found, now: datetime) -> dict[str, Any]:
+def _fields(run: ControlRun, found: Found, *, now: datetime) -> dict[str, Any]:
     subject = plain(found.bearer.entity) | {
         "roles": list(found.bearer.roles),
         "asked": found.finding.query_name,
@@ -85,8 +85,8 @@ def _fields(run: ControlRun, found: Found, now: datetime) -> dict[str, Any]:
     }
 
 
-def _reopened(known: Likeness, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
-    changed = {
+def _reopened(known: Likeness, fields: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    changed: dict[str, Any] = {
         "state": LikenessState.WAITING,
         "verdict": "",
         "judgement": None,

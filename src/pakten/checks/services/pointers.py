@@ -37,19 +37,19 @@ def put_in_force(line: ListLine, edition: Edition, *, actor: User | None, origin
     row = row_of(line)
     known = ListEdition.objects.filter(list_id=line.list_id, edition_id=edition.edition_id).first()
     if known is not None and known.pk == row.edition_id:
-        return _confirmed(row, known, edition, actor)
+        return _confirmed(row, known, edition=edition, actor=actor)
     if known is not None or (row.edition and edition.fetched_at < row.edition.fetched_at):
         raise ChecksRefused(
             "Filen är en äldre utgåva som vi redan har. Den gällande utgåvan är kvar. "
             "En chef kan byta tillbaka."
         )
-    taken = _row_for(edition, actor, origin)
-    _point(row, taken, actor, confirmed_at=edition.confirmed_at)
+    taken = _row_for(edition, actor, origin=origin)
+    _point(row, taken, actor=actor, confirmed_at=edition.confirmed_at)
     return taken
 
 
 @transaction.atomic
-def switch_back(line: ListLine, edition_key: int, reason: str, *, actor: User | None) -> ListEdition:
+def switch_back(line: ListLine, edition_key: int, *, reason: str, actor: User | None) -> ListEdition:
     """Put an earlier edition in force again.
 
     Raises PermissionDenied, ChecksRefused; ``vandel.lists.ListRefused`` when it is damaged.
@@ -63,12 +63,12 @@ def switch_back(line: ListLine, edition_key: int, reason: str, *, actor: User | 
     if row.edition_id == edition.pk:
         raise ChecksRefused("Den utgåvan gäller redan.")
     store().load(edition.list_id, edition.edition_id)
-    _point(row, edition, actor, reason=reason)
+    _point(row, edition, actor=actor, reason=reason)
     return edition
 
 
 @transaction.atomic
-def set_in_use(line: ListLine, in_use: bool, reason: str, *, actor: User | None) -> None:
+def set_in_use(line: ListLine, in_use: bool, *, reason: str, actor: User | None) -> None:
     """Say whether controls use the list. Whether it *counts* is not a setting: only binding lists do."""
     check_role(actor, *policies.SWITCH_LISTS)
     _check_reason(reason)
@@ -90,7 +90,7 @@ def _check_reason(reason: str) -> None:
         raise ChecksRefused("Skriv varför. Skälet sparas.")
 
 
-def _row_for(edition: Edition, actor: User | None, origin: str) -> ListEdition:
+def _row_for(edition: Edition, actor: User | None, *, origin: str) -> ListEdition:
     return ListEdition.objects.create(
         list_id=edition.list_id,
         edition_id=edition.edition_id,
@@ -111,8 +111,8 @@ def _row_for(edition: Edition, actor: User | None, origin: str) -> ListEdition:
 def _point(
     row: ListInForce,
     edition: ListEdition,
-    actor: User | None,
     *,
+    actor: User | None,
     reason: str = "",
     confirmed_at: object = None,
 ) -> None:
@@ -141,7 +141,7 @@ def _point(
     transaction.on_commit(lambda: store().switch(edition.list_id, edition.edition_id) and None)
 
 
-def _confirmed(row: ListInForce, known: ListEdition, edition: Edition, actor: User | None) -> ListEdition:
+def _confirmed(row: ListInForce, known: ListEdition, *, edition: Edition, actor: User | None) -> ListEdition:
     row.confirmed_at, row.tried_at, row.refusal, row.held = edition.confirmed_at, timezone.now(), "", {}
     row.save(update_fields=["confirmed_at", "tried_at", "refusal", "held"])
     record("checks.list.confirmed", row, actor=actor, after=_digest(known))

@@ -14,7 +14,7 @@ FORM = "pakten-kvitto-1"
 
 
 def receipt_of(
-    run: ControlRun, membership: Membership, compared: Compared, *, items: list[dict[str, Any]], result: str
+    run: ControlRun, membership: Membership, *, compared: Compared, items: list[dict[str, Any]], result: str
 ) -> dict[str, Any]:
     """Everything that somebody needs to see what was done, with what, and what came of it.
 

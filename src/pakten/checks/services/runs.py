@@ -41,14 +41,14 @@ def start(*, actor: User | None, stale_reason: str = "") -> ControlRun:
         raise ChecksRefused("Det finns inga aktiva medlemmar att kontrollera.")
     try:
         with transaction.atomic():
-            run = _create(actor, lines, members, stale_reason)
+            run = _create(actor, lines, members=members, stale_reason=stale_reason)
     except IntegrityError:
         return ControlRun.objects.get(state=RunState.RUNNING)
     _order(run, actor)
     return run
 
 
-def _create(actor: User, lines: list[ListLine], members: list[int], stale_reason: str) -> ControlRun:
+def _create(actor: User, lines: list[ListLine], *, members: list[int], stale_reason: str) -> ControlRun:
     return ControlRun.objects.create(
         started_by=actor,
         editions=[line.frozen() for line in lines if line.edition],

@@ -42,7 +42,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filters": filters,
         "page": page,
-        "tabs": [_tab(tab, counts[tab], filters) for tab in TAB_WORDS],
+        "tabs": [_tab(tab, counts[tab], filters=filters) for tab in TAB_WORDS],
         "total": counts[filters.tab],
         "crumbs": [("Kontroll", reverse("checks:control"))],
     }
@@ -55,19 +55,19 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """One likeness side by side; a POST judges it and leads to the next one that waits."""
     found = _likeness(likeness_id)
     if request.method == "GET":
-        return _page(request, found, JudgeForm(initial={"version": found.version}))
+        return _page(request, found, form=JudgeForm(initial={"version": found.version}))
     policies.check_judge(asker(request))
     form = JudgeForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form)
+        return _page(request, found, form=form)
     try:
         services.judge(found.pk, form.opinion(), actor=asker(request), version=form.cleaned_data["version"])
     except ChecksRefused as refused:
         # What was typed stays in the form; the page shows what the other person did.
         found = _likeness(likeness_id)
-        kept = form.data.copy()
+        kept = request.POST.copy()
         kept["version"] = str(found.version)
-        return _page(request, found, JudgeForm(kept), refused=refused)
+        return _page(request, found, form=JudgeForm(kept), refused=refused)
     return _after(request, _likeness(likeness_id))
 
 
@@ -113,10 +113,9 @@ def _likeness(likeness_id: int) -> Likeness:
 def _page(
     request: HttpRequest,
     found: Likeness,
-    form: JudgeForm,
     *,
+    form: JudgeForm,
     refused: ChecksRefused | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     person = asker(request)
     judges = has_role(person, *policies.JUDGE) and found.state != LikenessState.GONE
@@ -163,7 +162,7 @@ def _after(request: HttpRequest, judged: Likeness) -> HttpResponse:
     return redirect("checks:likeness", likeness_id=following.pk)
 
 
-def _tab(tab: str, count: int, filters: inbox.LikenessFilters) -> dict[str, object]:
+def _tab(tab: str, count: int, *, filters: inbox.LikenessFilters) -> dict[str, object]:
     url = f"{reverse('checks:likenesses')}?flik={tab}" + ("&information=on" if filters.information else "")
     return {"label": TAB_WORDS[tab], "url": url, "current": tab == filters.tab, "count": count}
 

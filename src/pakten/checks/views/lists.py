@@ -62,7 +62,7 @@ def one_list(request: HttpRequest, list_id: str) -> HttpResponse:
 def list_changes(request: HttpRequest, list_id: str) -> HttpResponse:
     """Who came, who went and who changed between two editions."""
     line = _line(list_id)
-    found = changes.between(line, request.GET.get("fran", ""), request.GET.get("till", ""))
+    found = changes.between(line, request.GET.get("fran", ""), new_key=request.GET.get("till", ""))
     crumbs = [("Listor", "/listor/"), (line.title, f"/listor/{list_id}/")]
     return render(request, "checks/changes.html", {"line": line, "found": found, "crumbs": crumbs})
 
@@ -88,7 +88,7 @@ def read_in(request: HttpRequest, list_id: str) -> HttpResponse:
         messages.error(request, "Välj en fil att läsa in.")
         return redirect("checks:list", list_id=list_id)
     with told(request, OLD_STAYS):
-        edition = _take(line, form.upload(), request)
+        edition = _take(line, form.upload(), request=request)
         messages.success(request, f"Utgåvan gäller nu. Den har {edition.entries} poster.")
     return redirect("checks:list", list_id=list_id)
 
@@ -102,22 +102,22 @@ def held(request: HttpRequest, list_id: str) -> HttpResponse:
     sha256 = request.POST.get("sha256", "")
     with told(request, OLD_STAYS):
         if request.POST.get("act") == "discard":
-            services.discard_held(list_id, sha256, reason, actor=asker(request))
+            services.discard_held(list_id, sha256, reason=reason, actor=asker(request))
             messages.success(request, f"Filen tas inte in. {OLD_STAYS}")
         else:
-            services.accept_held(list_id, sha256, reason, actor=asker(request))
+            services.accept_held(list_id, sha256, reason=reason, actor=asker(request))
             messages.success(request, "Utgåvan gäller nu.")
     return redirect("checks:list", list_id=list_id)
 
 
 @roles(*policies.SWITCH_LISTS)
 @require_POST
-def switch(request: HttpRequest, list_id: str, edition_key: int) -> HttpResponse:
+def switch(request: HttpRequest, list_id: str, *, edition_key: int) -> HttpResponse:
     """Put an earlier edition in force again."""
     line, form = _line(list_id), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with told(request, OLD_STAYS):
-        services.switch_back(line, edition_key, reason, actor=asker(request))
+        services.switch_back(line, edition_key, reason=reason, actor=asker(request))
         messages.success(request, "Den tidigare utgåvan gäller nu.")
     return redirect("checks:list", list_id=list_id)
 
@@ -129,7 +129,7 @@ def use(request: HttpRequest, list_id: str) -> HttpResponse:
     line, form = _line(list_id), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with told(request):
-        services.set_in_use(line, request.POST.get("in_use") == "1", reason, actor=asker(request))
+        services.set_in_use(line, request.POST.get("in_use") == "1", reason=reason, actor=asker(request))
         messages.success(request, "Inställningen är sparad.")
     return redirect("checks:list", list_id=list_id)
 
@@ -141,7 +141,7 @@ def _line(list_id: str) -> ListLine:
     return line
 
 
-def _take(line: ListLine, upload: UploadedFile[Any], request: HttpRequest) -> ListEdition:
+def _take(line: ListLine, upload: UploadedFile[Any], *, request: HttpRequest) -> ListEdition:
     with tempfile.TemporaryDirectory(prefix="pakten-list-") as folder:
         # The name tells the format where the content doesn't; only its last part is ever used.
         path = Path(folder) / (PurePath(upload.name or "").name or "lista")

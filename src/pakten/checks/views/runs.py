@@ -134,7 +134,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @roles(*policies.SEE_CONTROL)
 @require_GET
-def member(request: HttpRequest, run_id: int, public_id: str) -> HttpResponse:
+def member(request: HttpRequest, run_id: int, *, public_id: str) -> HttpResponse:
     """One member in one run: what was compared, what was alike, the receipt."""
     found = get_object_or_404(
         Control.objects.select_related("run__started_by", "membership__organisation"),
@@ -169,13 +169,13 @@ def receipt_file(request: HttpRequest, control_id: int) -> HttpResponse:
 
 @roles(*policies.SEE_CONTROL)
 @require_GET
-def export(request: HttpRequest, run_id: int, form: str) -> HttpResponse:
+def export(request: HttpRequest, run_id: int, *, form: str) -> HttpResponse:
     """The members of a run as a file, filtered as the page is."""
     found = get_object_or_404(ControlRun, pk=run_id, state=RunState.FINISHED)
     if form not in exports.FORMS:
         raise Http404
     rows = runs.controls_of(found, ControlFilterForm(request.GET).filters())
-    made = exports.export(found, rows, form)
+    made = exports.export(found, rows, form=form)
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
