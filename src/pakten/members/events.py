@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from django.db.models import QuerySet
 
+from pakten.audit.labels import sentence
 from pakten.audit.models import Entry
 from pakten.audit.queries import entries_for
 from pakten.members.imports.fields import FIELDS
@@ -15,23 +16,6 @@ from pakten.members.models import CollectiveAgreement, ImportRow, State
 from pakten.members.queries import periods_of
 from pakten.organisations.models import Organisation, PersonRole, Sector
 
-# What an action is called on a member's page. Areas to the right add theirs in ``AppConfig.ready``.
-WORDS: dict[str, str] = {
-    "organisations.organisation.created": "Lades in i registret",
-    "organisations.organisation.changed": "Uppgifter ändrades",
-    "organisations.organisation.restored": "Uppgifter återställdes",
-    "organisations.name.added": "Ett namn lades till",
-    "organisations.person.added": "Personer lades till",
-    "organisations.person.ended": "En persons roll avslutades",
-    "organisations.stake.added": "En ägare lades till",
-    "organisations.stake.ended": "Ett ägande avslutades",
-    "members.membership.admitted": "Blev medlem",
-    "members.membership.changed": "Medlemskapets uppgifter ändrades",
-    "members.membership.made_dormant": "Medlemskapet blev vilande",
-    "members.membership.resumed": "Medlemskapet blev aktivt igen",
-    "members.membership.ended": "Medlemskapet avslutades",
-    "members.membership.restored": "Medlemskapets uppgifter återställdes",
-}
 _VALUES = {
     choice.value: str(choice.label)
     for choices in (Sector, State, CollectiveAgreement, PersonRole)
@@ -76,15 +60,32 @@ def _arrival(row: ImportRow) -> Event:
 
 
 def _event(entry: Entry) -> Event:
-    what = WORDS.get(entry.action, entry.action)
-    return {"when": entry.at, "what": what, "who": entry.actor_name or "Systemet", "note": _note(entry)}
+    what = sentence(entry.action)
+    return {
+        "when": entry.at,
+        "what": what[:1].upper() + what[1:],
+        "who": entry.actor_name or "Systemet",
+        "note": _note(entry),
+    }
 
 
 def _note(entry: Entry) -> str:
-    parts = list(_changes(entry.before or {}, entry.after or {})) if entry.before and entry.after else []
+    before, after = entry.before or {}, entry.after or {}
+    parts = [*_changes(before, after), *_added(entry.action, after)]
     if entry.reason:
         parts.append(entry.reason)
     return ". ".join(parts)
+
+
+def _added(action: str, after: dict[str, Any]) -> Iterator[str]:
+    if action == "organisations.stake.added":
+        share = after.get("percentage")
+        yield f"{after.get('owner_name')}, {f'{share} %' if share is not None else 'andelen är inte känd'}"
+    elif action == "organisations.person.added":
+        for person in after.get("persons", ()):
+            yield f"{person['name']}, {_word(person['role'])}"
+    elif action.endswith((".name.added", ".person.ended", ".stake.ended")):
+        yield str(after.get("name") or after.get("owner_name") or "")
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

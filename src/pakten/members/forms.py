@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
+from pakten.members.imports import values
 from pakten.members.imports.fields import FIELDS
 from pakten.members.models import CollectiveAgreement, State
 from pakten.members.queries import MemberFilters, Sort
+from pakten.organisations.facts import EDITABLE
 from pakten.organisations.models import Sector
+from pakten.organisations.refusals import Refused
 
 # The list shows who is a member now; the ended ones are asked for by name.
 CURRENT = (State.ACTIVE.value, State.DORMANT.value)
@@ -68,6 +71,12 @@ class OrganisationForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     legal_name = forms.CharField(label="Namn", max_length=300)
+    org_nr = forms.CharField(
+        label="Organisationsnummer",
+        max_length=20,
+        required=False,
+        help_text="Tio siffror, till exempel 212000-0142. Ett tomt fält ändrar inte numret.",
+    )
     sector = forms.ChoiceField(label="Sektor", choices=_capital(Sector.choices))
     legal_form = forms.CharField(label="Organisationsform", max_length=100, required=False)
     place = forms.CharField(label="Ort", max_length=100, required=False)
@@ -82,6 +91,17 @@ class OrganisationForm(forms.Form):
         max_length=200,
         help_text="Till exempel ”mejl från organisationen” eller ”Bolagsverkets register”.",
     )
+
+    def clean_org_nr(self) -> str:
+        return _read(values.org_nr, self.cleaned_data["org_nr"])
+
+    def clean_website(self) -> str:
+        return _read(values.website, self.cleaned_data["website"])
+
+    def changes(self) -> dict[str, str]:
+        """The columns as they shall be; a number that was not typed stays as it is."""
+        columns = {name: value for name, value in self.cleaned_data.items() if name in EDITABLE}
+        return columns if columns["org_nr"] else {k: v for k, v in columns.items() if k != "org_nr"}
 
 
 class MembershipForm(forms.Form):
@@ -125,6 +145,15 @@ class MappingForm(forms.Form):
     def mapping(self) -> dict[str, str]:
         """Field to header, for those that were chosen."""
         return {name: header for name, header in self.cleaned_data.items() if header}
+
+
+def _read(reader: Callable[[str], str], cell: str) -> str:
+    if values.is_blank(cell):
+        return ""
+    try:
+        return reader(cell)
+    except Refused as refusal:
+        raise forms.ValidationError(refusal.sentence) from refusal
 
 
 def _chosen(value: str | None) -> tuple[str, ...]:

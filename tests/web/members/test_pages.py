@@ -232,7 +232,11 @@ def test_changing_a_membership(client: Client) -> None:
     assert (member.state, member.ended_on) == ("ended", date(2026, 10, 31))
     assert member.collective_agreement == "bound"
     happened = text(client.get(reverse("members:tab", args=[member.organisation.public_id, "handelser"])))
-    assert "Medlemskapet avslutades" in happened and "organisationen bad om det" in happened
+    assert (
+        "Avslutade ett medlemskap" in happened
+        and "okänt → har kollektivavtal" in happened
+        and "organisationen bad om det" in happened
+    )
 
 
 def suggested(found: RegisterImport) -> dict[str, Any]:
@@ -304,3 +308,17 @@ def test_a_tab_is_for_those_it_is_for(
         assert client.get(address).status_code == status
         page = text(client.get(reverse("members:member", args=[public_id])))
         assert ("Hemlig flik" in page) is (status == 200)
+
+
+def test_a_number_is_typed_in_any_way_and_a_blank_one_stays(client: Client) -> None:
+    public_id = register.member().organisation.public_id
+    address = reverse("members:edit_organisation", args=[public_id])
+    wrong = client.post(address, card(public_id, client, org_nr="556000-0002"))
+    assert wrong.status_code == 422 and "Kontrollera att alla siffror är rätt" in text(wrong)
+    typed = f"16{number(3)[:6]}-{number(3)[6:]}"
+    assert (
+        client.post(address, card(public_id, client, org_nr=typed, website="exempel.se")).status_code == 302
+    )
+    assert client.post(address, card(public_id, client, org_nr="", place="Umeå")).status_code == 302
+    stored = Organisation.objects.get()
+    assert (stored.org_nr, stored.website, stored.place) == (number(3), "https://exempel.se", "Umeå")

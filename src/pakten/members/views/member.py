@@ -18,7 +18,7 @@ from pakten.accounts.policies import check_role, has_role
 from pakten.members import policies, queries, services, tabs
 from pakten.members.forms import MembershipForm, OrganisationForm
 from pakten.members.models import CollectiveAgreement, Membership, State
-from pakten.organisations.facts import FactSource
+from pakten.organisations.facts import EDITABLE, FactSource
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import change_organisation
 
@@ -49,15 +49,18 @@ def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form for the organisation's card."""
     membership = _membership(public_id)
     organisation = membership.organisation
-    initial = {name: getattr(organisation, name) for name in OrganisationForm.base_fields if name != "source"}
+    initial = {name: getattr(organisation, name) for name in (*EDITABLE, "version")}
+    # A sole trader's number is a personal number: it goes in here, and never comes out.
+    initial["org_nr"] = "" if organisation.sole_trader else organisation.org_nr_shown
     form = OrganisationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        changes = dict(form.cleaned_data)
-        version, what = changes.pop("version"), changes.pop("source")
-        source = FactSource(what=what, recorded_at=timezone.now())
         try:
             change_organisation(
-                organisation, changes, actor=_user(request), source=source, expected_version=version
+                organisation,
+                form.changes(),
+                actor=_user(request),
+                source=FactSource(what=form.cleaned_data["source"], recorded_at=timezone.now()),
+                expected_version=form.cleaned_data["version"],
             )
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
