@@ -37,11 +37,11 @@ class Cases:
     label: np.ndarray  # 1 gold, 0 not, -1 the scorer ignores it
 
 
-def collect(folder: Path, scorer: Any, watchlist: str) -> dict[str, Any]:
+def collect(folder: Path, scorer: Any, watchlist: str, kinds: Sequence[str]) -> dict[str, Any]:
     index = Index.build(gold.listings(folder, watchlist))
     queries, clusters, names = scorer.load(str(folder), str(folder), watchlist)
     out: dict[str, Any] = {"watchlist": watchlist, "queries": queries, "clusters": clusters, "names": names}
-    for person in (False, True):
+    for person in (kind == "person" for kind in kinds):
         part, speller = index._partitions[person], index._spellers[person]
         values, keys, folds, labels = [], [], [], []
         for row in gold.queries(folder, watchlist):
@@ -135,15 +135,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--watchlist", action="append")
     parser.add_argument("--ridge", type=float, default=1.0)
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--kind", action="append", choices=("organisation", "person"))
     parser.add_argument("--write", type=Path, help="the weights file to write, fitted on everything")
     chosen = parser.parse_args()
     scorer = gold.scorer(chosen.scorer)
-    collected = [collect(chosen.gold, scorer, name) for name in ("EU", "OFAC", "UN")]
+    kinds = chosen.kind or ("organisation", "person")
+    collected = [collect(chosen.gold, scorer, name, kinds) for name in chosen.watchlist or ("EU", "OFAC", "UN")]
     written = {}
-    for kind in chosen.kind or ("organisation", "person"):
+    for kind in kinds:
         parts = [c[kind] for c in collected]
         start = np.array(score.weights(kind == "person"))
         per_fold = [fit(parts, without=fold, start=start, ridge=chosen.ridge) for fold in range(FOLDS)]

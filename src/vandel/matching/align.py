@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
+from vandel.names.analyse import WORD, initials
+from vandel.names.transliterate import latin
 
 JOINED_SIMILARITY = 0.97
 INITIAL_SIMILARITY = 0.8
+ACRONYM_SIMILARITY = 0.78
+SHORTENED_SIMILARITY = 0.72
 
 
 class Pair(NamedTuple):
@@ -20,17 +24,18 @@ class Pair(NamedTuple):
     similarity: float
 
 
-def align(partition: Partition, asked: Asked, row: Sequence[int]) -> list[Pair]:
+def align(partition: Partition, asked: Asked, number: int) -> list[Pair]:
     """The best pairing of the words of a query with those of a listed name, each word used once.
 
     Words run together on one side give two pairs that share the longer word.
     """
     hits = asked.hits
+    row = partition.rows[number]
     proposals = [
         (-similarity, abs(query - target), query, target)
-        for target, number in enumerate(row)
-        if number in hits
-        for query, similarity in hits[number]
+        for target, word in enumerate(row)
+        if word in hits
+        for query, similarity in hits[word]
     ]
     if len(proposals) > 1:
         proposals.sort()
@@ -44,6 +49,8 @@ def align(partition: Partition, asked: Asked, row: Sequence[int]) -> list[Pair]:
     if free_query and free_target:
         rest = _Rest(partition.vocabulary, [token.key for token in asked.tokens], row, free_query, free_target)
         pairs += rest.joined() + rest.initials()
+        if not partition.person:
+            pairs += rest.acronyms(partition, asked, number) + rest.shortened()
     return pairs
 
 
@@ -89,5 +96,63 @@ class _Rest(NamedTuple):
                     break
         return pairs
 
+    def acronyms(self, partition: Partition, asked: Asked, number: int) -> list[Pair]:
+        """Pairs of an abbreviation on one side and each word that it stands for on the other."""
+        pairs: list[Pair] = []
+        for query in sorted(self.free_query):
+            token = asked.tokens[query]
+            if token.kind == WORD and number in partition.by_acronym.get(latin(token.text), ()):
+                span = _span(initials(partition.tokens(number)), latin(token.text), self.free_target)
+                pairs += [Pair(query, target, ACRONYM_SIMILARITY) for target in span]
+                self.free_target.difference_update(span)
+                self.free_query.difference_update((query,) if span else ())
+        for target in sorted(self.free_target):
+            short = asked.shortened.get(self.row[target])
+            if short:
+                span = _span(asked.letters, short, self.free_query)
+                pairs += [Pair(query, target, ACRONYM_SIMILARITY) for query in span]
+                self.free_query.difference_update(span)
+                self.free_target.difference_update((target,) if span else ())
+        return pairs
+
+    def shortened(self) -> list[Pair]:
+        """Pairs of a word and its beginning (``engin``) or its consonants (``srvcs``)."""
+        pairs: list[Pair] = []
+        for query in sorted(self.free_query):
+            for target in sorted(self.free_target):
+                if _shortens(self.keys[query].lstrip("="), self._target(target).lstrip("=")):
+                    pairs.append(Pair(query, target, SHORTENED_SIMILARITY))
+                    self.free_query.discard(query)
+                    self.free_target.discard(target)
+                    break
+        return pairs
+
     def _target(self, place: int) -> str:
         return self.vocabulary[self.row[place]]
+
+
+def _span(letters: Sequence[tuple[str, int]], short: str, free: set[int]) -> list[int]:
+    """The places of the free words whose initials make ``short``; ``[]`` when too few of them are free."""
+    for start in range(len(letters)):
+        text = ""
+        for end in range(start, len(letters)):
+            text += letters[end][0]
+            if text == short:
+                places = sorted({place for _, place in letters[start : end + 1]} & free)
+                return places if 2 * len(places) >= len({place for _, place in letters[start : end + 1]}) else []
+            if not short.startswith(text):
+                break
+    return []
+
+
+def _shortens(one: str, other: str) -> bool:
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) < 3 or len(other) - len(one) < 2 or one[0] != other[0] or len(one) > 6:
+        return False
+    if other.startswith(one):
+        return True
+    if any(letter in "aeiou" for letter in one[1:]):
+        return False
+    rest = iter(other)
+    return all(letter in rest for letter in one)

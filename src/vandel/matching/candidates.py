@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from vandel.matching.likeness import Likeness, Speller
-from vandel.matching.partition import Partition
-from vandel.names.analyse import INITIAL, LEGAL, Token
+from vandel.matching.partition import Partition, acronyms
+from vandel.names.analyse import INITIAL, LEGAL, WORD, Token, initials
+from vandel.names.fold import fold
+from vandel.names.transliterate import latin
 
 CANDIDATES = 40
 
@@ -26,6 +28,8 @@ class Asked(NamedTuple):
     weights: tuple[float, ...]
     alike: tuple[tuple[Likeness, ...], ...]
     hits: dict[int, list[tuple[int, float]]]
+    letters: tuple[tuple[str, int], ...]  # initials of the words, for abbreviations
+    shortened: dict[int, str]  # a listed word's number -> the query's initials that it may stand for
 
 
 def ask(partition: Partition, speller: Speller, tokens: tuple[Token, ...]) -> Asked:
@@ -37,7 +41,11 @@ def ask(partition: Partition, speller: Speller, tokens: tuple[Token, ...]) -> As
         for number, similarity in likenesses:
             hits.setdefault(number, []).append((place, similarity))
     forms = tuple(token.key for token in tokens if token.kind == LEGAL)
-    return Asked(words, forms, tuple(map(partition.weight, words)), alike, hits)
+    letters = () if partition.person else tuple(initials(tokens))
+    shortened = {
+        partition.number_of[fold(short)]: short for short in acronyms(letters) if fold(short) in partition.number_of
+    }
+    return Asked(words, forms, tuple(map(partition.weight, words)), alike, hits, letters, shortened)
 
 
 def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) -> list[int]:
@@ -49,6 +57,7 @@ def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) ->
         if token.kind != INITIAL:
             _add(partition, total, weight, alike)
     _add_joined(partition, total, asked)
+    _add_acronyms(partition, total, asked)
     touched = np.flatnonzero(total)
     if not len(touched):
         return []
@@ -76,3 +85,12 @@ def _add_joined(partition: Partition, total: np.ndarray, asked: Asked) -> None:
         number = partition.number_of.get(one + other)
         if number is not None:
             total[partition.postings[number]] += weight + second
+
+
+def _add_acronyms(partition: Partition, total: np.ndarray, asked: Asked) -> None:
+    for token, weight in zip(asked.tokens, asked.weights, strict=True):
+        rows = partition.by_acronym.get(latin(token.text)) if token.kind == WORD else None
+        if rows:
+            total[rows] += weight
+    for number, short in asked.shortened.items():
+        total[partition.postings[number]] += partition.weights[number] * min(len(short), 6) / 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
-from vandel.matching.align import align
+from vandel.matching.align import ACRONYM_SIMILARITY, align
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
 from vandel.names.analyse import NUMBER, WORD
@@ -44,6 +44,7 @@ FEATURES = (
     "rarest_missing_name",
     "rarest_extra_name",
     "coverage_squared",
+    "acronym",
     "elsewhere",
 )
 _NUMBER = 2
@@ -56,10 +57,10 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
     free_query = dict.fromkeys(range(len(asked.tokens)))
     free_target = dict.fromkeys(range(len(target)))
     agreeing = slips = rarest = rarest_slip = 0.0
-    named = letters = 0.0
+    named = letters = acronym = 0.0
     numbers = words = 0
     matched_query = matched_target = 0.0
-    pairs = align(partition, asked, target)
+    pairs = align(partition, asked, row)
     for query, place, similarity in pairs:
         free_query.pop(query, None)
         free_target.pop(place, None)
@@ -75,6 +76,8 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
         rarest = max(rarest, weight * worth)
         numbers += kinds[target[place]] == _NUMBER
         words += similarity > 0.8
+        if similarity == ACRONYM_SIMILARITY:
+            acronym += 0.25
         if kinds[target[place]] == 0:
             named += weight * worth
             letters += len(asked.tokens[query].key) * worth
@@ -98,6 +101,7 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
         sum(lost), sum(gained), sum(missing) - sum(lost), sum(extra) - sum(gained),
         named, min(letters, 24) / 24, float(0 not in free_query and 0 not in free_target),
         max(lost, default=0.0), max(gained, default=0.0), covered_query * covered_target,
+        acronym,
         _elsewhere(partition, asked, row, free_query),
     ]  # fmt: skip
 

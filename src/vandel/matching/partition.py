@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, variants
+from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, initials, variants
 from vandel.names.background import background_share
 from vandel.names.fold import loose, skeleton, stem
 
@@ -114,6 +114,16 @@ class Partition:
         """The tokens of the name in ``row``, with the words as written."""
         return variants(self.names[row], person=self.person)[int(self.reading[row])]
 
+    @cached_property
+    def by_acronym(self) -> dict[str, list[int]]:
+        """Initials of neighbouring words that begin or end a name -> rows of the names."""
+        found: dict[str, list[int]] = {}
+        if not self.person:
+            for row in range(len(self.names)):
+                for acronym in acronyms(initials(self.tokens(row))):
+                    found.setdefault(acronym, []).append(row)
+        return found
+
     def weight(self, token: Token) -> float:
         """How much a token of a query says; a word that no listed name has says most."""
         number = self.number_of.get(_vocabulary_key(token))
@@ -130,6 +140,13 @@ class Partition:
                 for group in keys_of(key):
                     found.setdefault(group, []).append(number)
         return found
+
+
+def acronyms(letters: Sequence[tuple[str, int]]) -> set[str]:
+    """The abbreviations that the first or the last words with these initials may have, three letters or more."""
+    count = len(letters)
+    spans = [(0, end) for end in range(3, count + 1)] + [(start, count) for start in range(1, count - 2)]
+    return {"".join(letter for letter, _ in letters[start:end]) for start, end in spans}
 
 
 def _vocabulary_key(token: Token) -> str:

@@ -13,7 +13,7 @@ from vandel.names.transliterate import script_of
 def reasons(partition: Partition, asked: Asked, row: int) -> tuple[Reason, ...]:
     """One reason per word of either name, in the order of the query's words, then the listed name's."""
     target = tuple(token for token in partition.tokens(row) if token.kind != LEGAL)
-    pairs = align(partition, asked, partition.rows[row])
+    pairs = align(partition, asked, row)
     if [t.key for t in asked.tokens] == [t.key for t in target]:
         return (Reason(ReasonCode.SAME_NAME, _joined(asked.tokens), _joined(target), 1.0),)
     told: list[Reason] = []

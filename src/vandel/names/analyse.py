@@ -42,6 +42,44 @@ def variants(text: str, *, person: bool) -> tuple[tuple[Token, ...], ...]:
     return tuple({_content(reading): reading for reading in reversed(readings) if reading}.values())[::-1]
 
 
+def initials(reading: tuple[Token, ...]) -> list[tuple[str, int]]:
+    """The first letter, in Latin, of each word of ``reading`` with the place of its token; legal forms apart.
+
+    A word that is itself an abbreviation of several gives all its letters.
+    """
+    letters: list[tuple[str, int]] = []
+    told = ""
+    place = -1
+    for token in reading:
+        if token.kind == LEGAL:
+            continue
+        place += 1
+        if token.text == told:
+            continue
+        told = token.text
+        parts = told.split()
+        if token.kind == MEANING and len(parts) == 1 and len(told) <= 5 and _abbreviates(told):
+            parts = list(told)
+        letters += [(latin(part[0]), place) for part in parts]
+    return letters
+
+
+def _abbreviates(word: str) -> bool:
+    meaning = organisation_words().single(fold(latin(word)))
+    return meaning is not None and len(meaning) > 1
+
+
+def _once(tokens: list[Token]) -> tuple[Token, ...]:
+    """``tokens`` without meanings that the name has told already ("commercial bank ... bank")."""
+    seen: set[str] = set()
+    kept = []
+    for token in tokens:
+        if token.kind != MEANING or token.key not in seen:
+            kept.append(token)
+        seen.add(token.key)
+    return tuple(kept)
+
+
 def _content(reading: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(token.key for token in reading if token.kind != LEGAL)
 
@@ -61,7 +99,7 @@ def analyse(text: str, *, person: bool) -> tuple[Token, ...]:
     folded = [fold(latin(word)) for word in written]
     tokens = _person(written, folded) if person else _organisation(written, folded)
     if any(token.kind != LEGAL for token in tokens):
-        return tuple(tokens)
+        return tuple(tokens) if person else _once(tokens)
     return tuple(Token(WORD, key, word) for key, word in zip(folded, written, strict=True) if key)
 
 

@@ -34,7 +34,7 @@ _RULES = tuple(
         (r"ou|oo", "u"),
         (r"(?<=[bdfghklmnprstvzžčšc])yo(?=[a-zžčš])", "e"),
         (r"(?<=[bcdfgklmnprstvz])j(?=[aeiou])", "i"),
-        (r"(?:^|(?<=[aeiouy]))[yij]e(?=.)", "e"),
+        (r"(?:^|(?<=[aeiouy]))[yij]e", "e"),
         (r"j$", "i"),
         (r"y", "i"),
         (r"ae", "a"),
@@ -48,8 +48,8 @@ _RULES = tuple(
     )
 )
 _ENDINGS = re.compile(
-    r"(?:(?:[eoi]?v|e)?sk(?:ogo|oe|aia|oi|om|omu|im|imi|ie|ih|uiu|i|a|o|e|ei|ii|iy)?"
-    r"|(?:ogo|ego|oe|ee|aia|iaia|oi|om|omu|im|imi|ie|ih|uiu|ov|ev|ova|eva|ami|iami|am|ah|iah)"
+    r"(?:(?:[eoi]?v|e)?sk(?:ogo|oe|eia|aia|oi|om|omu|im|imi|ie|ih|uiu|i|a|o|e|ei|ii|iy)?"
+    r"|(?:ogo|ego|oe|ee|eia|aia|ieia|iaia|oi|om|omu|im|imi|ie|ih|uiu|ov|ev|ova|eva|ami|iami|am|ah|iah)"
     r"|i?es|ii|ie|ia|iu|s|a|i|u|e|o)$"
 )
 _LOOSE = str.maketrans({

@@ -38,6 +38,8 @@ def find(folded: Sequence[str], start: int) -> tuple[int, LegalForm] | None:
     A form that is also an ordinary word (``as``, ``at``) counts only as the first or the last word.
     """
     found = forms().longest(folded, start)
+    if found is None or found[1].soft:
+        found = forms().almost(folded, start) or found
     if found is None:
         return None
     length, form = found

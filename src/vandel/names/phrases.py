@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
+from rapidfuzz.distance import OSA
+
 from vandel.names.fold import fold, stem
 from vandel.names.normalize import words
 from vandel.names.transliterate import latin
@@ -12,6 +14,8 @@ from vandel.names.transliterate import latin
 Value = TypeVar("Value")
 _LONGEST = 10
 _HEAD = 3
+_LONG = 18  # letters from which a phrase is known in spite of slips
+_SLIPS = 2
 
 
 def keys(text: str) -> list[str]:
@@ -26,6 +30,7 @@ class Phrases(Generic[Value]):
         self._stemmed = stemmed
         self._values: dict[str, Value] = {}
         self._heads: set[str] = set()
+        self._by_head: dict[str, list[str]] = {}
         self._longest = 1
 
     def add(self, text: str, value: Value) -> None:
@@ -50,6 +55,27 @@ class Phrases(Generic[Value]):
             if value is not None:
                 return end - start, value
         return None
+
+    def almost(self, folded: Sequence[str], start: int) -> tuple[int, Value] | None:
+        """As :meth:`longest`, for long phrases with a slip or two of the pen."""
+        head = self._head(folded, start)
+        if head not in self._heads:
+            return None
+        for end in range(min(len(folded), start + self._longest), start, -1):
+            joined = "".join(folded[start:end])
+            if len(joined) < _LONG:
+                return None
+            for phrase in self._long().get(head, ()):
+                if OSA.distance(joined, phrase, score_cutoff=_SLIPS) <= _SLIPS:
+                    return end - start, self._values[phrase]
+        return None
+
+    def _long(self) -> dict[str, list[str]]:
+        if not self._by_head:
+            for phrase in self._values:
+                if len(phrase) >= _LONG - _SLIPS:
+                    self._by_head.setdefault(phrase[:_HEAD], []).append(phrase)
+        return self._by_head
 
     def single(self, key: str) -> Value | None:
         """The value of one folded word, grammatical endings apart; None when it is not known."""
