@@ -55,8 +55,13 @@ def done(request: HttpRequest) -> Section | None:
     since = timezone.now() - timedelta(days=7)
     judged = f"{reverse('checks:likenesses')}?flik=bedomda"
     rows = (
-        Row("namnlikheter bedömda", judged, count=likenesses.judged_since(since)),
-        Row("kontroller av nätverket", reverse("checks:control"), count=runs.finished_since(since)),
+        Row("namnlikheter bedömda", judged, count=likenesses.judged_since(since), one="namnlikhet bedömd"),
+        Row(
+            "kontroller av nätverket",
+            reverse("checks:control"),
+            count=runs.finished_since(since),
+            one="kontroll av nätverket",
+        ),
     )
     return Section(Place.DONE, tuple(row for row in rows if row.count))
 
@@ -69,7 +74,14 @@ def _reader(request: HttpRequest) -> User | None:
 def _waits(label: str, url: str, *, rows: likenesses.Waiting) -> Row:
     oldest = rows.values_list("waiting_since", flat=True).first()
     count = rows.count() if oldest else 0
-    return Row(label, url, count=count, oldest=oldest, tone=Tone.WAITS if count else Tone.NONE)
+    return Row(
+        label,
+        url,
+        count=count,
+        oldest=oldest,
+        tone=Tone.WAITS if count else Tone.NONE,
+        one=label.replace("namnlikheter", "namnlikhet"),
+    )
 
 
 def _lists() -> list[Row]:

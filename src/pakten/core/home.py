@@ -35,7 +35,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: a number that is a link to its list (``count``), or a fact in words (``value``)."""
+    """One line: a number that is a link to its list (``count``), or a fact in words (``value``).
+
+    ``one`` is the label when the number is 1.
+    """
 
     label: str
     url: str
@@ -44,6 +47,11 @@ class Row:
     note: str = ""
     oldest: date | datetime | None = None
     tone: Tone = Tone.CALM
+    one: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.one if self.one and self.count == 1 else self.label
 
 
 @dataclass(frozen=True, slots=True)

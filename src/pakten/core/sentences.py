@@ -24,7 +24,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lists.archive_path": ("Arkivet pekar på en plats utanför sig självt. Därför läste vi det inte.",),
     "lists.attribute_too_long": ("En uppgift i filen är längre än någon uppgift på en lista kan vara.",),
     "lists.broken_archive": ("Arkivfilen ”{name}” är skadad eller avklippt. Hämta den på nytt.",),
-    "lists.broken_csv": ("Filen ”{name}” är skadad på rad {line}. Hämta den på nytt.",),
+    "lists.broken_csv": (
+        "Filen ”{name}” är skadad på rad {line}. Hämta den på nytt.",
+        "En cell i filen är skadad. Hämta den på nytt.",
+    ),
     "lists.broken_json": ("Rad {line} är skadad eller avklippt. Hämta filen på nytt.",),
     "lists.broken_workbook": ("Excelfilen ”{name}” är skadad. Hämta den på nytt.",),
     "lists.broken_xml": ("Filen är skadad på rad {line}. Hämta den på nytt.",),
@@ -95,6 +98,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lists.wrong_format": ("Filen har formatet {format}, men den här listan ges inte ut så.",),
     "lists.wrong_root": ("Filen är ingen av de listor som vi kan läsa. Den börjar med ”{root}”.",),
     "output.is_a_folder": ("Platsen är en mapp, inte en fil.",),
+    "output.too_many_rows": (
+        "Ett blad i Excel rymmer högst {limit:count} rader. Hämta listan som CSV i stället.",
+    ),
     "output.unwritable": ("Det gick inte att spara filen.",),
     "table.bomb": ("Excelfilen är byggd så att den kan fylla hela datorn. Därför läste vi den inte.",),
     "table.broken_workbook": ("Excelfilen är skadad eller av en sort som inte går att läsa.",),

@@ -77,3 +77,8 @@ def test_numbers() -> None:
 def test_digest() -> None:
     assert formats.digest_short("5f2b1c9a7e40d338aa") == "5f2b1c9a7e40…"
     assert formats.digest_short("") == ""
+
+
+def test_one_word_may_serve_for_one_and_many() -> None:
+    assert formats.plural("1", "jobb") == f"1{FIXED}jobb"
+    assert formats.word_for(2, "jobb") == "jobb"

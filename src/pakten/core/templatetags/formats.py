@@ -149,10 +149,16 @@ def digest_short(value: str | None) -> str:
 
 
 @register.filter
-def plural(value: int | None, words: str) -> str:
+def word_for(value: int | str | None, words: str) -> str:
+    """The word that goes with a number: ``medlem`` or ``medlemmar`` of ``"medlem,medlemmar"``."""
+    one, _, many = words.partition(",")
+    return one if int(value or 0) == 1 else many or one
+
+
+@register.filter
+def plural(value: int | str | None, words: str) -> str:
     """``{{ n|plural:"medlem,medlemmar" }}`` gives ``1 medlem`` or ``2 medlemmar``."""
-    one, many = words.split(",", 1)
-    return f"{count(value)}{NO_BREAK_SPACE}{one if value == 1 else many}"
+    return f"{count(int(value or 0))}{NO_BREAK_SPACE}{word_for(value, words)}"
 
 
 @register.filter
