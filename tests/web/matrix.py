@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pakten.accounts.models import Role, User
 from tests.people import person
 from tests.web.jobs import work_to_do
 from tests.web.members import register
+
+from pakten.accounts.models import Role, User
 
 PUBLIC = "public"
 
@@ -49,6 +50,10 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "members:tab": STAFF,
     "members:edit_organisation": KEEPERS,
     "members:edit_membership": KEEPERS,
+    "members:add_person": KEEPERS,
+    "members:end_person": KEEPERS,
+    "members:add_owner": KEEPERS,
+    "members:end_owner": KEEPERS,
     "members:imports": KEEPERS,
     "members:import": KEEPERS,
     "members:try_import": KEEPERS,
@@ -94,6 +99,16 @@ def _member(_user: User) -> dict[str, Any]:
     return {"public_id": register.member().organisation.public_id}
 
 
+def _person(_user: User) -> dict[str, Any]:
+    held = register.known_person(register.member())
+    return {"public_id": held.organisation.public_id, "fact_id": held.pk}
+
+
+def _owner(_user: User) -> dict[str, Any]:
+    stake = register.stake(register.member())
+    return {"public_id": stake.asset.public_id, "fact_id": stake.pk}
+
+
 def _import(_user: User) -> dict[str, Any]:
     return {"import_id": register.tried([register.A]).pk}
 
@@ -108,6 +123,10 @@ OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "members:tab": lambda user: _member(user) | {"slug": "personer"},
     "members:edit_organisation": _member,
     "members:edit_membership": _member,
+    "members:add_person": _member,
+    "members:add_owner": _member,
+    "members:end_person": _person,
+    "members:end_owner": _owner,
     "members:import": _import,
     "members:try_import": _import,
     "members:apply_import": _import,

@@ -13,7 +13,7 @@ from pakten.members.imports.fields import FIELDS
 from pakten.members.models import CollectiveAgreement, State
 from pakten.members.queries import MemberFilters, Sort
 from pakten.organisations.facts import EDITABLE
-from pakten.organisations.models import Sector
+from pakten.organisations.models import OwnerType, PersonRole, Sector
 from pakten.organisations.refusals import Refused
 
 # The list shows who is a member now; the ended ones are asked for by name.
@@ -119,6 +119,50 @@ class MembershipForm(forms.Form):
         label="Kollektivavtal", choices=_capital(CollectiveAgreement.choices)
     )
     reason = forms.CharField(label="Skäl", max_length=500)
+
+
+class PersonForm(forms.Form):
+    """A person with a role in the organisation."""
+
+    name = forms.CharField(label="Namn", max_length=200)
+    role = forms.ChoiceField(label="Roll", choices=_capital(PersonRole.choices))
+    birth_date = forms.CharField(
+        label="Födelsetid",
+        max_length=10,
+        required=False,
+        help_text="År, år-månad eller år-månad-dag, till exempel 1961-02. Aldrig personnummer.",
+    )
+    source = forms.CharField(label="Varifrån kommer uppgiften?", max_length=200)
+
+
+class StakeForm(forms.Form):
+    """An owner's share of the organisation."""
+
+    owner_type = forms.ChoiceField(label="Ägaren är", choices=_capital(OwnerType.choices))
+    owner_name = forms.CharField(label="Ägarens namn", max_length=300)
+    percentage = forms.DecimalField(
+        label="Andel i procent",
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        localize=True,
+        help_text="Lämna tomt om andelen inte är känd.",
+    )
+    owner_org_nr = forms.CharField(
+        label="Ägarens organisationsnummer",
+        max_length=20,
+        required=False,
+        help_text="Bara för organisationer.",
+    )
+    valid_from = forms.DateField(
+        label="Från och med", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    source = forms.CharField(label="Varifrån kommer uppgiften?", max_length=200)
+
+    def clean_owner_org_nr(self) -> str:
+        return _read(values.org_nr, self.cleaned_data["owner_org_nr"])
 
 
 class UploadForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pakten.members.views import imports, member, members
+from pakten.members.views import facts, imports, member, members
 
 app_name = "members"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("medlemmar/<slug:public_id>/", member.member, name="member"),
     path("medlemmar/<slug:public_id>/andra/", member.edit_organisation, name="edit_organisation"),
     path("medlemmar/<slug:public_id>/medlemskap/", member.edit_membership, name="edit_membership"),
+    path("medlemmar/<slug:public_id>/personer/ny/", facts.add_person, name="add_person"),
+    path("medlemmar/<slug:public_id>/personer/<int:fact_id>/avsluta/", facts.end_person, name="end_person"),
+    path("medlemmar/<slug:public_id>/agare/ny/", facts.add_owner, name="add_owner"),
+    path("medlemmar/<slug:public_id>/agare/<int:fact_id>/avsluta/", facts.end_owner, name="end_owner"),
     path("medlemmar/<slug:public_id>/<slug:slug>/", member.member, name="tab"),
     path("import/", imports.import_list, name="imports"),
     path("import/<int:import_id>/", imports.import_page, name="import"),

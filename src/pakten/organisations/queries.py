@@ -68,6 +68,11 @@ def by_public_id(public_id: str) -> Organisation:
     return Organisation.objects.get(public_id=public_id)
 
 
+def by_number(org_nr: str) -> Organisation | None:
+    """The organisation with this number (ten digits), if we have a record of it."""
+    return Organisation.objects.filter(org_nr=org_nr).first() if org_nr else None
+
+
 def _by_organisation(rows: QuerySet[T]) -> dict[int, list[T]]:
     grouped: dict[int, list[T]] = defaultdict(list)
     for row in rows:

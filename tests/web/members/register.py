@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +17,17 @@ from pakten.members import services
 from pakten.members.imports.fields import suggest
 from pakten.members.models import ImportRow, Membership, RegisterImport
 from pakten.members.services import imports
-from pakten.organisations.facts import FactSource, OrganisationFacts
-from pakten.organisations.models import KnownPerson, Organisation, OrganisationName, Sector
-from pakten.organisations.services import create_organisation
+from pakten.organisations.facts import FactSource, OrganisationFacts, PersonFacts, StakeFacts
+from pakten.organisations.models import (
+    KnownPerson,
+    Organisation,
+    OrganisationName,
+    OwnershipStake,
+    OwnerType,
+    PersonRole,
+    Sector,
+)
+from pakten.organisations.services import add_known_person, add_ownership_stake, create_organisation
 from vandel.ids import orgnr
 from vandel.registers.table_write import Form, write_table
 
@@ -56,6 +65,16 @@ def member(name: str = "Norrskenets Åkeri AB", *, joined: date | None = None, *
         actor=person(Role.CASE_OFFICER),
         reason="ansökan",
     )
+
+
+def known_person(membership: Membership, name: str = "Bo Ek") -> KnownPerson:
+    facts = PersonFacts(name, PersonRole.BOARD)
+    return add_known_person(membership.organisation, facts, actor=officer(), source=source())
+
+
+def stake(membership: Membership, name: str = "Ann Björk") -> OwnershipStake:
+    facts = StakeFacts(OwnerType.PERSON, name, Decimal("60"))
+    return add_ownership_stake(membership.organisation, facts, actor=officer(), source=source())
 
 
 def as_csv(rows: Iterable[Sequence[str]], headers: Sequence[str] = HEADERS) -> bytes:

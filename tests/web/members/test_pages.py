@@ -322,3 +322,60 @@ def test_a_number_is_typed_in_any_way_and_a_blank_one_stays(client: Client) -> N
     assert client.post(address, card(public_id, client, org_nr="", place="Umeå")).status_code == 302
     stored = Organisation.objects.get()
     assert (stored.org_nr, stored.website, stored.place) == (number(3), "https://exempel.se", "Umeå")
+
+
+def test_persons_and_owners_are_added_and_ended_on_the_page(client: Client) -> None:
+    member = register.member()
+    public_id = member.organisation.public_id
+    person_facts = {"name": "Bo Ek", "role": "board", "birth_date": "1961-02", "source": "protokoll"}
+    owner_facts = {
+        "owner_type": "person",
+        "owner_name": "Ann Björk",
+        "percentage": "62,5",
+        "source": "aktiebok",
+    }
+    assert client.post(reverse("members:add_person", args=[public_id]), person_facts).status_code == 302
+    assert client.post(reverse("members:add_owner", args=[public_id]), owner_facts).status_code == 302
+    persons, owners = (reverse("members:tab", args=[public_id, slug]) for slug in ("personer", "agare"))
+    assert "Bo Ek" in text(client.get(persons)) and "protokoll" in text(client.get(persons))
+    assert "62,50 %" in text(client.get(owners)) and "aktiebok" in text(client.get(owners))
+    held, stake = member.organisation.known_persons.get(), member.organisation.stakes.get()
+    client.post(reverse("members:end_person", args=[public_id, held.pk]))
+    client.post(reverse("members:end_owner", args=[public_id, stake.pk]))
+    held.refresh_from_db()
+    stake.refresh_from_db()
+    assert held.valid_to == stake.valid_to == timezone.localdate()
+    assert "Ann Björk" not in text(client.get(owners))
+    other = register.member("En annan AB").organisation.public_id
+    assert client.post(reverse("members:end_person", args=[other, held.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"owner_type": "person", "owner_org_nr": number(3)}, "En person har varken"),
+        ({"owner_type": "organisation", "owner_org_nr": "1"}, "tio siffror"),
+        ({"owner_type": "organisation", "percentage": "101"}, "100"),
+    ],
+)
+def test_an_impossible_owner_keeps_what_was_typed(
+    client: Client, facts: dict[str, str], sentence: str
+) -> None:
+    address = reverse("members:add_owner", args=[register.member().organisation.public_id])
+    answer = client.post(address, {"owner_name": "Ekens Holding", "source": "aktiebok", **facts})
+    assert answer.status_code == 422
+    assert sentence in text(answer) and "Ekens Holding" in text(answer)
+
+
+def test_an_owner_in_the_register_is_tied_to_its_record(client: Client) -> None:
+    owner = register.organisation("Ekens Holding AB", org_nr=number(9))
+    address = reverse("members:add_owner", args=[register.member().organisation.public_id])
+    facts = {"owner_type": "organisation", "owner_name": "Ekens Holding", "source": "aktiebok"}
+    client.post(address, facts | {"owner_org_nr": f"{number(9)[:6]}-{number(9)[6:]}"})
+    assert owner.holdings.get().percentage is None
+
+
+def test_the_home_page_tells_what_is_missing(client: Client) -> None:
+    register.member()
+    page = text(client.get(reverse("core:home")))
+    assert "medlemmar utan organisationsnummer" in page and "?utan_nummer=on" in page

@@ -27,12 +27,12 @@ from pakten.organisations.services import change_organisation
 @require_GET
 def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpResponse:
     """The member's page, opened at one of its tabs."""
-    membership = _membership(public_id)
+    membership = found_membership(public_id)
     tab = tabs.find(slug)
     if tab is None:
         raise Http404
     check_role(_user(request), *tab.roles)
-    context = _frame(membership) | {
+    context = frame(membership) | {
         "tab": tab,
         "tabs": [
             _link(each, membership, current=tab) for each in tabs.TABS if has_role(request.user, *each.roles)
@@ -47,7 +47,7 @@ def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form for the organisation's card."""
-    membership = _membership(public_id)
+    membership = found_membership(public_id)
     organisation = membership.organisation
     initial = {name: getattr(organisation, name) for name in (*EDITABLE, "version")}
     # A sole trader's number is a personal number: it goes in here, and never comes out.
@@ -67,7 +67,7 @@ def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, "Uppgifterna är sparade.")
             return redirect("members:member", public_id)
-    context = _frame(membership) | {"form": form, "title": "Ändra uppgifter"}
+    context = frame(membership) | {"form": form, "title": "Ändra uppgifter"}
     return render(request, "members/edit.html", context, status=_status(form))
 
 
@@ -75,7 +75,7 @@ def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_membership(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form for state and collective agreement."""
-    membership = _membership(public_id)
+    membership = found_membership(public_id)
     initial = {name: getattr(membership, name) for name in ("version", "state", "collective_agreement")}
     form = MembershipForm(request.POST or None, initial=initial | {"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def edit_membership(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, "Medlemskapet är ändrat.")
             return redirect("members:member", public_id)
-    context = _frame(membership) | {"form": form, "title": "Ändra medlemskapet"}
+    context = frame(membership) | {"form": form, "title": "Ändra medlemskapet"}
     return render(request, "members/edit.html", context, status=_status(form))
 
 
@@ -104,14 +104,16 @@ def _change_membership(membership: Membership, wanted: Mapping[str, Any], *, act
     )
 
 
-def _membership(public_id: str) -> Membership:
+def found_membership(public_id: str) -> Membership:
+    """The membership in an address. Raises Http404."""
     try:
         return queries.membership_of(public_id)
     except Membership.DoesNotExist as error:
         raise Http404("Det finns ingen medlem med den adressen.") from error
 
 
-def _frame(membership: Membership) -> dict[str, Any]:
+def frame(membership: Membership) -> dict[str, Any]:
+    """What every page of a member shows."""
     return {"membership": membership, "organisation": membership.organisation}
 
 

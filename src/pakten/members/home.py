@@ -1,0 +1,34 @@
+"""What this area tells on the staff's home page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from pakten.accounts.policies import has_role
+from pakten.core.home import Place, Row, Section, Tone
+from pakten.members import policies, queries
+from pakten.members.models import State
+
+
+def sure(request: HttpRequest) -> Section | None:
+    """What is missing before a control can be sure: numbers of those who are members now."""
+    if not has_role(request.user, *policies.READERS):
+        return None
+    filters = queries.MemberFilters(states=(State.ACTIVE, State.DORMANT), without_number=True)
+    missing = queries.member_list(filters).count()
+    url = f"{reverse('members:list')}?utan_nummer=on"
+    tone = Tone.WAITS if missing else Tone.NONE
+    return Section(Place.SURE, (Row("medlemmar utan organisationsnummer", url, count=missing, tone=tone),))
+
+
+def new(request: HttpRequest) -> Section | None:
+    """Who became a member since yesterday, the latest first in the list."""
+    if not has_role(request.user, *policies.READERS):
+        return None
+    url = f"{reverse('members:list')}?sort=-medlem_sedan"
+    count = queries.memberships().filter(created_at__gte=timezone.now() - timedelta(days=1)).count()
+    return Section(Place.NEW, (Row("medlemmar inlagda i registret", url, count=count),))
