@@ -1,8 +1,8 @@
 """Who may open which address: one readable table, and the objects that addresses need.
 
-A new address without a row here fails ``tests/web/project/test_matrix.py``. Write the row from the policy, not from
-the view: two people must agree before a door opens. Where the view looks at the object too, add a factory to
-``OBJECTS``; an address without factory is tried with an object that does not exist.
+A new address without a row here fails ``tests/web/project/test_matrix.py``. Write the row from the policy,
+not from the view: two people must agree before a door opens. Where the view looks at the object too, add a
+factory to ``OBJECTS``; an address without factory is tried with an object that does not exist.
 """
 
 from __future__ import annotations
