@@ -22,6 +22,7 @@ from vandel.model import (
     Listing,
     Name,
     Ownership,
+    ReasonCode,
     Result,
     Schema,
 )
@@ -90,6 +91,14 @@ def test_a_list_for_information_decides_nothing() -> None:
     assert outcome(made, INFORMATION, "m-3") == (Result.UNKNOWN, ItemReason.LIKENESS_WAITS)
     assert outcome(made, BINDING, "m-3") == (Result.MET, ItemReason.NOTHING_ALIKE)
     assert made.result is Result.MET
+
+
+def test_an_identifier_settles_the_likeness_whatever_the_name() -> None:
+    made = control(Subject("m-4", entity("m-4", "Blåsippans Trädgård HB", orgnr="5599000014")))
+    (finding,) = made.findings
+    assert finding.target_id == "B-1"
+    assert ReasonCode.IDENTIFIER_SAME in {reason.code for reason in finding.reasons}
+    assert outcome(made, BINDING, "m-4") == (Result.UNKNOWN, ItemReason.LIKENESS_WAITS)
 
 
 def test_owners_board_and_signatories_are_held_against_the_lists_too() -> None:
