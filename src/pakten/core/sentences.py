@@ -15,6 +15,8 @@ from vandel.errors import InputError
 # One code may be raised with different parameters: the first sentence whose parameters are all there is used.
 SENTENCES: dict[str, tuple[str, ...]] = {
     "audit.bad_checkpoint": ("Filen är ingen kontrollpunkt för loggen.",),
+    "index.other_rules": ("Namnregistret är byggt med andra regler än de som gäller nu. Bygg det på nytt.",),
+    "index.unreadable": ("Namnregistret är skadat. Bygg det på nytt.",),
     "lists.archive_bomb": (
         "Filen ”{name}” i arkivet skulle bli orimligt stor när den packas upp. Därför läste vi den inte.",
         "Arkivet är byggt så att det kan fylla hela datorn. Därför läste vi det inte.",

@@ -26,7 +26,13 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The first page of whoever is signed in; visitors go to the sign-in page."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    return render(request, "core/home.html", {"today": timezone.localdate(), "headings": headings(request)})
+    found = headings(request)
+    context = {
+        "today": timezone.localdate(),
+        "headings": found,
+        "something": any(heading.sections for heading in found.values()),
+    }
+    return render(request, "core/home.html", context)
 
 
 @declared_public

@@ -40,10 +40,20 @@ def test_a_visitor_is_sent_to_sign_in(client: Client, db: None) -> None:
     assert response["Location"].endswith("?next=/")
 
 
-def test_home_without_anything_says_so(checked: CheckedClient, sections: list[Maker]) -> None:
+def test_home_says_of_what_there_is_nothing(checked: CheckedClient, sections: list[Maker]) -> None:
+    sections += [lambda request: Section(Place.TODAY), lambda request: Section(Place.SURE)]
     said = text(checked.get("/"))
     assert "Inget väntar på dig just nu." in said
     assert "Är vi säkra på kontrollen?" in said
+    assert "Klart denna vecka" not in said
+
+
+def test_home_of_a_role_without_sections_claims_nothing(
+    checked: CheckedClient, sections: list[Maker]
+) -> None:
+    said = text(checked.get("/"))
+    assert "Här finns inget för din roll än" in said
+    assert "Ingen kontroll har gjorts" not in said
 
 
 def test_home_shows_each_row_in_its_place_as_a_link(checked: CheckedClient, sections: list[Maker]) -> None:
