@@ -24,7 +24,7 @@ def no_tick(_done: int, _total: int) -> None:
 
 def limits() -> Limits:
     """The ceilings of an imported file."""
-    return Limits(bytes=64 * 2**20, rows=MAX_ROWS, columns=100, cells=MAX_ROWS * 100)
+    return Limits(bytes=64 * 2**20, rows=MAX_ROWS, columns=50, cells=MAX_ROWS * 50)
 
 
 def read(register_import: RegisterImport, *, limit: int | None = None) -> Table:
