@@ -64,7 +64,6 @@ def test_an_incomplete_judgement_is_told_beside_its_field(
     alike: World, form: dict[str, str], sentence: str
 ) -> None:
     answer = client_of(alike.officer).post(page_of(first()), form | {"version": "1"})
-    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert form.get("reason", "") in answer.content.decode()
 
@@ -75,7 +74,6 @@ def test_the_later_officer_keeps_what_was_typed_and_is_told(alike: World) -> Non
     form = {"version": 1, "verdict": "same", "reason": "Jag har jämfört årsredovisningarna"}
     answer = client_of(alike.officer).post(page_of(likeness), form)
     text = answer.content.decode()
-    assert answer.status_code == 409
     assert "Cecilia Chefsdotter hann före" in text
     assert "Jag har jämfört årsredovisningarna" in text
     assert 'name="version" value="2"' in text

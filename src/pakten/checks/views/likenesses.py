@@ -139,13 +139,7 @@ def _page(
             ("Namnlikheter", reverse("checks:likenesses")),
         ],
     }
-    return render(request, "checks/likeness.html", context, status=_status(form, refused))
-
-
-def _status(form: JudgeForm, refused: ChecksRefused | None) -> int:
-    if isinstance(refused, Overtaken):
-        return 409
-    return 422 if refused or (form.is_bound and not form.is_valid()) else 200
+    return render(request, "checks/likeness.html", context)
 
 
 def _after(request: HttpRequest, judged: Likeness) -> HttpResponse:
