@@ -75,7 +75,7 @@ def test_from_file_to_members_and_back(
     check_axe(page)
     page.get_by_role("link", name="Granens Snickeri AB").click()
     page.get_by_role("link", name="Personer").click()
-    expect(page.get_by_text("Ann Björk")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Ann Björk")).to_be_visible()
     page.get_by_role("link", name="Händelser").click()
     expect(page.get_by_text("Blev medlem genom en import")).to_be_visible()
     fits(page)
