@@ -128,11 +128,12 @@ def structure(soup: BeautifulSoup) -> Iterator[str]:
 def words(soup: BeautifulSoup) -> Iterator[str]:
     """Plain words; no trace of a template that could not be rendered."""
     text = soup.get_text(" ").lower()
+    whole = str(soup)
     for word in AVOIDED:
         if word in text:
             yield f"word to avoid: {word.strip()}"
     for trace in ("{{", "{%", "{#", "<c-"):
-        if trace in text:
+        if trace in whole:
             yield f"template code on the page: {trace}"
     if any(line.strip() == "none" for line in text.splitlines()):
         yield "the word None stands alone"

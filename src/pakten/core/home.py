@@ -78,7 +78,9 @@ class Heading:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return tuple(row for section in self.sections for row in section.rows)
+        """In the order of registration; among facts in words and numbers, the words come first."""
+        rows = (row for section in self.sections for row in section.rows)
+        return tuple(sorted(rows, key=lambda row: self.tells_facts and row.count is not None))
 
 
 HOME_SECTIONS: list[Callable[[HttpRequest], Section | None]] = []

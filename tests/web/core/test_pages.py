@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib import messages
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -164,3 +166,15 @@ def test_every_component_tells_its_parameters_and_is_shown(client: Client, setti
     for name, said in parameters():
         assert len(said) > 20, f"{name} doesn't say what it takes"
         assert f"<{name} " in source or f"<{name}>" in source or name in inside, f"{name} is not shown"
+
+
+@pytest.mark.parametrize(
+    ("level", "kind"), [("success", "done"), ("info", "info"), ("warning", "warn"), ("error", "stop")]
+)
+def test_a_message_is_a_banner_of_its_kind(level: str, kind: str, request_of: HttpRequest) -> None:
+    request_of.session = {}
+    request_of._messages = FallbackStorage(request_of)
+    getattr(messages, level)(request_of, "Sparat.")
+    banner = BeautifulSoup(views.not_found(request_of).content, "html.parser").select_one(".banner")
+    assert banner["class"] == ["banner", f"banner--{kind}"]
+    assert banner.get_text(strip=True) == "Sparat."

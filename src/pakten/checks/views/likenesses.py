@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
@@ -152,8 +154,18 @@ def _after(request: HttpRequest, judged: Likeness) -> HttpResponse:
     if following is None:
         messages.success(request, "Bedömningen är sparad. Inga fler namnlikheter väntar.")
         return redirect("checks:likeness", likeness_id=judged.pk)
-    messages.success(request, f"Bedömningen av ”{judged.subject_name}” är sparad. Här är nästa.")
+    messages.success(request, _saved(judged))
     return redirect("checks:likeness", likeness_id=following.pk)
+
+
+def _saved(judged: Likeness) -> SafeString:
+    """What is said on the page of the next likeness, with the way back to the one that was judged."""
+    return format_html(
+        "Bedömningen av ”{}” är sparad. Här är nästa. "
+        '<a href="{}#ta-tillbaka" data-key="u" data-key-help="Tillbaka till den du just bedömde">Ångra</a>',
+        judged.subject_name,
+        reverse("checks:likeness", args=[judged.pk]),
+    )
 
 
 def _tab(tab: str, count: int, *, filters: inbox.LikenessFilters) -> dict[str, object]:
