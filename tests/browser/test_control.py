@@ -35,9 +35,9 @@ def test_from_the_home_page_to_a_judged_and_confirmed_likeness(
 ) -> None:
     page = signed_in(Role.CASE_OFFICER)
     control_in_two_clicks(page)
+    screenshot(page, "kontroll", full_page=False)
     for check in (check_axe, check_keyboard):
         check(page)
-    screenshot(page, "kontroll", full_page=False)
 
     page.goto("/kontroll/namnlikheter/")
     check_axe(page)

@@ -84,6 +84,7 @@ class ListLine:
             "list_id": self.list_id,
             "title": self.title,
             "binds": self.binds,
+            "invented": self.source.invented,
             "age": self.age.value,
             "age_hours": self.age_hours,
             **{name: plain(getattr(self.edition, name)) for name in names},
