@@ -52,6 +52,14 @@ def test_j_and_k_move_and_enter_opens(opened: Page) -> None:
         opened.keyboard.press("Enter")
 
 
+def test_the_head_of_a_table_stays_in_sight(opened: Page) -> None:
+    head = opened.locator(".table--stack thead th").first
+    opened.locator(".table--stack").evaluate(
+        "table => scrollTo(0, table.getBoundingClientRect().bottom + scrollY - 80)"
+    )
+    assert head.bounding_box()["y"] == 0
+
+
 def test_the_question_mark_shows_the_keys(opened: Page) -> None:
     assert not opened.locator("#keys").is_visible()
     opened.keyboard.press("?")
