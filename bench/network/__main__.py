@@ -36,7 +36,7 @@ SOURCES = {
     "OFAC SDN": ("us_ofac_sdn_2022.csv", "us_ofac_alt_2025.csv", "us_ofac_add_2025.csv"),
     "UK OFSI": ("uk_ofsi_conlist_2022-05-04.xlsx",),
 }
-BANDS = (0.9, 0.7, DEFAULT_THRESHOLD, 0.3, 0.1)
+BANDS = tuple(sorted({0.9, DEFAULT_THRESHOLD, 0.5, 0.3, 0.1}, reverse=True))
 LIMIT = 25
 Value = TypeVar("Value")
 
