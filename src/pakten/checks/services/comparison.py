@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +15,14 @@ from pakten.checks.models import ControlRun
 from pakten.checks.services.likenesses import Found
 from pakten.checks.subjects import Member
 from vandel import screening
+from vandel.errors import InputError
+from vandel.evidence import digest_of_value
 from vandel.lists import EditionStore
 from vandel.matching import Index
 from vandel.model import Listing
+
+# How many indexes of earlier sets of editions are kept.
+KEPT_INDEXES = 3
 
 Key = tuple[str, str, str]  # list, entry on it, who was asked about
 
@@ -90,8 +97,31 @@ class Comparison:
 
 
 def _index(store: EditionStore, run: ControlRun) -> Index:
-    """The index of exactly these editions."""
+    """The index of exactly these editions; kept on disk, since the next run often uses the same ones."""
+    kept = _place(run)
+    if kept.exists():
+        # A file that another version wrote, or that is damaged, is built anew.
+        with suppress(InputError):
+            return Index.load(kept)
     listings: list[Listing] = []
     for edition in run.editions:
         listings += store.load(edition["list_id"], edition["edition_id"])
-    return Index.build(listings)
+    index = Index.build(listings)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    index.save(kept)
+    _forget_all_but(kept)
+    return index
+
+
+def _place(run: ControlRun) -> Path:
+    used = sorted((it["list_id"], it["edition_id"], it["sha256"]) for it in run.editions)
+    return (
+        Path(settings.LIST_STORE) / ".index" / digest_of_value([run.rule_version, run.engine_version, used])
+    )
+
+
+def _forget_all_but(kept: Path) -> None:
+    """Older indexes of other sets of editions: they can always be built again."""
+    others = sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in others if path != kept][KEPT_INDEXES:]:
+        path.unlink(missing_ok=True)
