@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 MENU: list[tuple[str, str]] = [
     ("Hem", "core:home"),
@@ -33,6 +34,14 @@ def menu_for(request: HttpRequest) -> list[Link]:
     if roles is None:
         return []
     return [_link(request, label, url) for label, url in _addresses() if _is_open(url, roles)]
+
+
+def may_open(request: HttpRequest, address: str) -> bool:
+    """Whether the view of a local address is open to the person who asks; False where there is no view."""
+    try:
+        return _is_open(urlsplit(address).path, roles_of(request) or frozenset())
+    except Resolver404:
+        return False
 
 
 def roles_of(request: HttpRequest) -> frozenset[str] | None:

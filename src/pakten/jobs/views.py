@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.models import User
+from pakten.core.navigation import may_open
 from pakten.jobs import policies, queries, services
 from pakten.jobs.errors import JobRefused
 from pakten.jobs.forms import JobFilter
@@ -41,7 +42,10 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: how far it is, or what came out."""
     job = get_object_or_404(queries.jobs(), pk=job_id)
-    context = _shown(job) | {"may_steer": policies.may_steer(_user(request), job)}
+    context = _shown(job) | {
+        "may_steer": policies.may_steer(_user(request), job),
+        "may_see_result": bool(job.result_url) and may_open(request, job.result_url),
+    }
     return render(request, _template(request, "page"), context)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from tests.people import person
 
 from pakten.accounts.models import Role
-from pakten.core.navigation import MENU
+from pakten.core.navigation import MENU, may_open
 
 
 def menu(client: Client) -> list[str]:
@@ -41,3 +42,20 @@ def test_visitors_see_no_menu(client: Client, db: None) -> None:
 def test_the_current_page_is_marked(signed_in_client: Callable[[Role], Client]) -> None:
     soup = BeautifulSoup(signed_in_client(Role.CASE_OFFICER).get("/jobb/").content, "html.parser")
     assert [link.get_text() for link in soup.select("header.side a[aria-current=page]")] == ["Jobb"]
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "opens"),
+    [
+        (Role.MANAGER, "/logg/?sida=2", True),
+        (Role.CASE_OFFICER, "/logg/", False),
+        (Role.CASE_OFFICER, "/finns-inte/", False),
+        (Role.MEMBER_CONTACT, "/", True),
+    ],
+)
+def test_a_link_is_shown_only_to_those_who_may_open_it(
+    role: Role, address: str, opens: bool, db: None
+) -> None:
+    request = RequestFactory().get("/")
+    request.user = person(role)
+    assert may_open(request, address) is opens
