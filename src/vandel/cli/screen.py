@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("query_id", "target_id", "list", "score", "matched_name", "reason")
 # Far below the line from which a likeness counts: files for machines show what was weighed and found too
 # light, so that anybody can measure where the line should be. Lower still there is only noise.
-LOWEST_WRITTEN: Final = 0.0005
-LIMIT: Final = 15
+LOWEST_WRITTEN: Final = 0.001
+LIMIT: Final = 10
 EXIT_FINDINGS: Final = 1
 
 _EPILOG = f"""
