@@ -54,6 +54,20 @@ def test_a_control_through_the_button_the_job_and_the_page(world: World, run_job
     assert [entry.action for entry in entries_for(run)] == ["checks.run.finished", "checks.run.started"]
 
 
+def test_which_controls_used_an_edition_is_answered(world: World) -> None:
+    first = world.take()
+    world.member("Norrskenets Åkeri AB")
+    with_first = world.run()
+    second = world.take([*parties(), party(900, "Ny på listan")], day=2)
+    world.run()
+    client = CheckedClient()
+    client.force_login(world.officer)
+    page = client.get(reverse("checks:control"), {"utgava": first.edition_id})
+    assert list(page.context["page"]) == [with_first]
+    assert reads.uses_of_editions() == {first.edition_id: 1, second.edition_id: 1}
+    assert f"utgava={first.edition_id}" in client.get(reverse("checks:list", args=[LIST_ID])).content.decode()
+
+
 def test_a_second_start_shows_the_run_under_way(world: World) -> None:
     world.take()
     world.member("Norrskenets Åkeri AB")

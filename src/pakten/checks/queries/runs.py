@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,6 +46,17 @@ class Unchecked:
 def runs() -> QuerySet[ControlRun]:
     """All runs, newest first."""
     return ControlRun.objects.select_related("started_by", "job")
+
+
+def runs_with(edition_id: str) -> list[ControlRun]:
+    """The runs that used this edition, newest first: which controls a wrong edition touched."""
+    return [run for run in runs() if any(used["edition_id"] == edition_id for used in run.editions)]
+
+
+def uses_of_editions() -> Counter[str]:
+    """How many runs used each edition, by the edition's id."""
+    used = ControlRun.objects.order_by().values_list("editions", flat=True)
+    return Counter(edition["edition_id"] for editions in used for edition in editions)
 
 
 def latest_finished() -> ControlRun | None:

@@ -20,6 +20,7 @@ from pakten.checks.forms import ListFileForm, ReasonForm
 from pakten.checks.models import ListEdition, Origin
 from pakten.checks.queries import changes
 from pakten.checks.queries.lists import ListLine, editions_of, line_of, list_lines, lists_to_warn_of
+from pakten.checks.queries.runs import uses_of_editions
 from pakten.checks.services.fetching import order_fetch
 from pakten.checks.views.asker import asker, told
 
@@ -43,11 +44,12 @@ def lists(request: HttpRequest) -> HttpResponse:
 @roles(*policies.SEE_LISTS)
 @require_GET
 def one_list(request: HttpRequest, list_id: str) -> HttpResponse:
-    """One list with all its editions."""
-    line = _line(list_id)
+    """One list with all its editions, and how many controls used each."""
+    line, uses = _line(list_id), uses_of_editions()
     context = {
         "line": line,
-        "editions": editions_of(list_id),
+        "editions": [(edition, uses[edition.edition_id]) for edition in editions_of(list_id)],
+        "may_see_runs": has_role(asker(request), *policies.SEE_CONTROL),
         "file_form": ListFileForm(),
         "reason_form": ReasonForm(),
         "may_take": has_role(asker(request), *policies.TAKE_LISTS),

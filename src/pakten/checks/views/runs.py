@@ -35,11 +35,15 @@ def control(request: HttpRequest) -> HttpResponse:
     person = asker(request)
     latest = runs.latest_finished()
     lines = list_lines()
+    edition = request.GET.get("utgava", "")
     context = {
+        "edition": edition,
         "latest": latest,
         "counts": runs.counts_now(latest) if latest else {},
         "running": runs.running(),
-        "page": Paginator(runs.runs(), 20).get_page(request.GET.get("page")),
+        "page": Paginator(runs.runs_with(edition) if edition else runs.runs(), 20).get_page(
+            request.GET.get("page")
+        ),
         "warnings": lists_to_warn_of(lines),
         "red": [line for line in lines if line.in_use and line.edition and line.is_red],
         "may_run": has_role(person, *policies.RUN),
