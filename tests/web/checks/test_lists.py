@@ -116,6 +116,20 @@ def test_a_held_file_may_be_turned_down(world: World) -> None:
     assert (in_force().edition, in_force().held) == (before, {})
 
 
+def test_what_is_said_of_a_held_file_outlives_the_next_refusal(world: World) -> None:
+    world.take()
+    shrunken = list_file(world.folder, parties()[:20], day=2)
+    with pytest.raises(InputError):
+        services.take_edition(LIST_ID, shrunken, actor=world.officer, arrival=arrival())
+    why = in_force().refusal
+    broken = world.folder / "fel.xml"
+    broken.write_text("<html><body>Tillfälligt fel</body></html>")
+    with pytest.raises(InputError):
+        services.take_edition(LIST_ID, broken, actor=world.officer, arrival=arrival())
+    row = in_force()
+    assert (row.held["why"], row.refusal != why) == (why, True)
+
+
 def test_the_same_bytes_again_renew_the_time_of_the_last_look(world: World) -> None:
     edition = world.take(ago=timedelta(days=200))
     assert line_of(LIST_ID).age is Age.RED  # type: ignore[union-attr]

@@ -132,6 +132,8 @@ def _note_refusal(
         row.held = _set_aside(line.list_id, path) | {
             "origin": arrival.origin,
             "fetched_at": plain(arrival.at),
+            # Kept apart from the row's refusal, which a later attempt overwrites while this file still waits.
+            "why": row.refusal,
             "reasons": error.params.get("reasons", []),
             "summary": error.params.get("summary", ""),
         }
