@@ -27,6 +27,9 @@ def control_network(job_id: int, run_id: int) -> None:
         except JobEnded:
             runs.interrupt(run_id, "Arbetet stoppades innan alla medlemmar var kontrollerade.")
             raise
+        except ChecksRefused as refused:
+            jobs.fail(job_id, sentence=refused.sentence)
+            return
         except Exception:
             runs.interrupt(run_id, "Ett fel avbröt arbetet innan alla medlemmar var kontrollerade.")
             raise

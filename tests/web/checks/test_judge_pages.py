@@ -110,6 +110,19 @@ def test_the_second_person_may_decline_and_the_first_take_back(alike: World) -> 
     assert first().state == "waiting"
 
 
+def test_what_is_needed_stands_on_the_members_page_the_inbox_and_the_likeness(alike: World) -> None:
+    likeness, client = first(), client_of(alike.officer)
+    form = {"version": 1, "verdict": "cannot_tell", "reason": "Oklart", "needed": "Årsredovisning 2025"}
+    client.post(page_of(likeness), form | {"needed_from": "medlemmen", "needed_by": "2026-12-01"})
+    sentence = "Behövs: Årsredovisning 2025, från medlemmen, senast 2026-12-01"
+    for address in (
+        page_of(likeness),
+        reverse("checks:likenesses") + "?flik=bedomda",
+        reverse("members:tab", args=[likeness.organisation.public_id, "kontroll"]),
+    ):
+        assert sentence in client.get(address).content.decode(), address
+
+
 def test_a_stale_confirmation_changes_nothing(alike: World) -> None:
     likeness = first()
     services.judge(likeness.pk, services.Opinion("same", "Numret"), actor=alike.officer, version=1)

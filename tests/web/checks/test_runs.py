@@ -112,6 +112,22 @@ def test_a_run_whose_job_died_is_marked_and_does_not_block_the_next(world: World
         control.execute(run.pk, tell=ignore)
 
 
+def test_the_job_of_an_interrupted_run_gives_way_to_the_run_under_way(
+    world: World, run_jobs: RunJobs
+) -> None:
+    world.take()
+    world.member("Norrskenets Åkeri AB")
+    old = runs.start(actor=world.officer)
+    runs.interrupt(old.pk, "Strömmen gick.")
+    new = runs.start(actor=world.officer)
+    run_jobs()
+    jobs = [ControlRun.objects.get(pk=run.pk).job for run in (old, new)]
+    assert [(job.state, job.error) for job in jobs if job] == [
+        ("failed", "En annan kontroll pågår redan."),
+        ("done", ""),
+    ]
+
+
 def test_a_list_that_is_missing_leaves_everybody_unknown(world: World) -> None:
     world.take()
     world.member("Norrskenets Åkeri AB")

@@ -70,7 +70,6 @@ def _order(run: ControlRun, actor: User) -> None:
         actor=actor,
         task=control_network,
         arguments={"run_id": run.pk},
-        unique=True,
     )
     ControlRun.objects.filter(pk=run.pk).update(job=run.job)
     record(
