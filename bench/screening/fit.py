@@ -21,7 +21,8 @@ import yaml
 from bench.screening import gold
 from vandel.matching import Index, score
 from vandel.matching.candidates import ask, candidates
-from vandel.matching.features import FEATURES, features
+from vandel.names.resources import resource
+from vandel.matching.features import FEATURES, SIGNS, features
 
 FOLDS = 5
 
@@ -51,7 +52,7 @@ def collect(folder: Path, scorer: Any, watchlist: str, kinds: Sequence[str]) -> 
             wanted = {clusters[t] for t in row["targets"] if t in clusters}
             own = {scorer.toks(row["query"]["name"])}.union(*(names[c] for c in wanted))
             fold = zlib.crc32((min(wanted) if wanted else row["qid"]).encode()) % FOLDS
-            readings = [ask(part, speller, reading) for _, reading in index._readings(entity)]
+            readings = [ask(part, speller, text, reading) for text, reading in index._readings(entity)]
             for asked, name in ((asked, name) for asked in readings for name in candidates(part, asked)):
                 target = index.listings[int(part.owner[name])].entity.id
                 cluster = clusters[target]
@@ -92,7 +93,20 @@ def fit(parts: Sequence[Cases], *, without: int | None, start: np.ndarray, ridge
 
 
 def logistic(x: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
-    """Ridge logistic regression by Newton's method."""
+    """Ridge logistic regression; features whose weight gets the wrong sign are left out, the worst first."""
+    keep = list(range(x.shape[1]))
+    while True:
+        w = newton(x[:, keep], y, ridge)
+        wrong = [(abs(w[at]), at) for at, column in enumerate(keep) if w[at] * SIGNS.get(FEATURES[column], 0) < 0]
+        if not wrong:
+            break
+        del keep[max(wrong)[1]]
+    full = np.zeros(x.shape[1])
+    full[keep] = w
+    return full
+
+
+def newton(x: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
     w = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 1e-6
@@ -144,7 +158,7 @@ def main() -> None:
     scorer = gold.scorer(chosen.scorer)
     kinds = chosen.kind or ("organisation", "person")
     collected = [collect(chosen.gold, scorer, name, kinds) for name in chosen.watchlist or ("EU", "OFAC", "UN")]
-    written = {}
+    written: dict[str, Any] = {}
     for kind in kinds:
         parts = [c[kind] for c in collected]
         start = np.array(score.weights(kind == "person"))
@@ -154,6 +168,7 @@ def main() -> None:
             print(line(f"{one['watchlist']} {kind}", judge(one, scorer, kind, per_fold, chosen.threshold)))
         written[kind] = {name: round(float(w), 3) for name, w in zip(FEATURES, everything, strict=True)}
         print(written[kind])
+    written["shift"] = resource("weights")["shift"]
     if chosen.write:
         chosen.write.write_text(yaml.safe_dump(written, sort_keys=False), encoding="utf-8")
 

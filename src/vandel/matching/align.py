@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import Partition
-from vandel.names.analyse import WORD, initials
 from vandel.names.transliterate import latin
 
 JOINED_SIMILARITY = 0.97
@@ -47,10 +46,15 @@ def align(partition: Partition, asked: Asked, number: int) -> list[Pair]:
             free_query.discard(query)
             free_target.discard(target)
     if free_query and free_target:
-        rest = _Rest(partition.vocabulary, [token.key for token in asked.tokens], row, free_query, free_target)
-        pairs += rest.joined() + rest.initials()
-        if not partition.person:
-            pairs += rest.acronyms(partition, asked, number) + rest.shortened()
+        rest = _Rest(partition.vocabulary, asked.spelled, row, free_query, free_target)
+        if number in asked.joined_rows or not asked.joined_words.isdisjoint(row):
+            pairs += rest.joined()
+        if asked.has_initial or number in partition.with_initials:
+            pairs += rest.initials()
+        if number in asked.acronym_rows or not asked.shortened.keys().isdisjoint(row):
+            pairs += rest.acronyms(partition, asked, number)
+        if not partition.person and free_query and free_target:
+            pairs += rest.shortened()
     return pairs
 
 
@@ -86,7 +90,7 @@ class _Rest(NamedTuple):
         """Pairs of an initial and a word that begins with it."""
         pairs: list[Pair] = []
         for query in sorted(self.free_query):
-            key = self.keys[query].lstrip("=")
+            key = self.keys[query]
             for target in sorted(self.free_target):
                 other = self._target(target).lstrip("=")
                 if 1 in (len(key), len(other)) and key[:1] == other[:1] and len(key) != len(other):
@@ -100,9 +104,8 @@ class _Rest(NamedTuple):
         """Pairs of an abbreviation on one side and each word that it stands for on the other."""
         pairs: list[Pair] = []
         for query in sorted(self.free_query):
-            token = asked.tokens[query]
-            if token.kind == WORD and number in partition.by_acronym.get(latin(token.text), ()):
-                span = _span(initials(partition.tokens(number)), latin(token.text), self.free_target)
+            if query in asked.acronym_rows.get(number, ()):
+                span = _span(partition.letters[number], latin(asked.tokens[query].text), self.free_target)
                 pairs += [Pair(query, target, ACRONYM_SIMILARITY) for target in span]
                 self.free_target.difference_update(span)
                 self.free_query.difference_update((query,) if span else ())
@@ -120,7 +123,7 @@ class _Rest(NamedTuple):
         pairs: list[Pair] = []
         for query in sorted(self.free_query):
             for target in sorted(self.free_target):
-                if _shortens(self.keys[query].lstrip("="), self._target(target).lstrip("=")):
+                if _shortens(self.keys[query], self._target(target).lstrip("=")):
                     pairs.append(Pair(query, target, SHORTENED_SIMILARITY))
                     self.free_query.discard(query)
                     self.free_target.discard(target)

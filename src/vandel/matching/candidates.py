@@ -6,91 +6,101 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vandel.matching.likeness import Likeness, Speller
-from vandel.matching.partition import Partition, acronyms
-from vandel.names.analyse import INITIAL, LEGAL, WORD, Token, initials
+from vandel.matching.partition import Letters, Partition, acronyms
+from vandel.names.analyse import INITIAL, LEGAL, WORD, Token, family, initials
 from vandel.names.fold import fold
 from vandel.names.transliterate import latin
 
-CANDIDATES = 40
+CANDIDATES = 32
+_SURE = 6  # so many rows are looked at closely whatever their share
+_SHARE = 0.45  # of the best row's share: rows below that never win
 
 
 class Asked(NamedTuple):
-    """A query's name, ready for comparing. Legal forms stand apart from the ``tokens``.
-
-    ``alike`` holds per token the listed words that it is like, ``hits`` the same the other way round:
-    a listed word's number -> the places of the query's tokens that are like it, with the similarity.
-    """
+    """A query's name, ready for comparing. Legal forms stand apart from the ``tokens``."""
 
     tokens: tuple[Token, ...]
     forms: tuple[str, ...]
     weights: tuple[float, ...]
-    alike: tuple[tuple[Likeness, ...], ...]
-    hits: dict[int, list[tuple[int, float]]]
-    letters: tuple[tuple[str, int], ...]  # initials of the words, for abbreviations
-    shortened: dict[int, str]  # a listed word's number -> the query's initials that it may stand for
+    alike: tuple[tuple[Likeness, ...], ...]  # per token the listed words that it is like
+    hits: dict[int, list[tuple[int, float]]]  # the other way round: a listed word -> places and similarities
+    letters: Letters  # initials of the words, for abbreviations
+    shortened: dict[int, str]  # a listed word -> the query's initials that it may stand for
+    acronym_rows: dict[int, list[int]]  # a row -> the places of the tokens that may abbreviate it
+    joined_rows: frozenset[int]  # rows with two words that the query writes together
+    joined_words: frozenset[int]  # listed words that the query writes as two
+    has_initial: bool
+    spelled: tuple[str, ...]  # the tokens by their letters, also where a meaning is known
+    family: frozenset[int]  # the places of the words marked as family name
 
 
-def ask(partition: Partition, speller: Speller, tokens: tuple[Token, ...]) -> Asked:
-    """``tokens`` of a query with what the partition knows of each."""
+def ask(partition: Partition, speller: Speller, text: str, tokens: tuple[Token, ...]) -> Asked:
+    """One reading of the query's name ``text`` with what the partition knows of each word."""
     words = tuple(token for token in tokens if token.kind != LEGAL)
     alike = tuple(map(speller.like, words))
     hits: dict[int, list[tuple[int, float]]] = {}
     for place, likenesses in enumerate(alike):
         for number, similarity in likenesses:
             hits.setdefault(number, []).append((place, similarity))
-    forms = tuple(token.key for token in tokens if token.kind == LEGAL)
     letters = () if partition.person else tuple(initials(tokens))
-    shortened = {
-        partition.number_of[fold(short)]: short for short in acronyms(letters) if fold(short) in partition.number_of
-    }
-    return Asked(words, forms, tuple(map(partition.weight, words)), alike, hits, letters, shortened)
+    number_of, keys = partition.number_of, [token.key for token in words]
+    spelled = tuple(fold(latin(token.text)) if token.key[:1] == "=" else token.key for token in words)
+    shortened = {number_of[fold(short)]: short for short in acronyms(letters) if fold(short) in number_of}
+    acronym_rows: dict[int, list[int]] = {}
+    for place, token in enumerate(words):
+        for row in partition.by_acronym.get(latin(token.text), ()) if token.kind == WORD else ():
+            acronym_rows.setdefault(row, []).append(place)
+    pairs = [one + other for one, other in zip(spelled, spelled[1:], strict=False)]
+    return Asked(
+        words, tuple(token.key for token in tokens if token.kind == LEGAL), tuple(map(partition.weight, words)),
+        alike, hits, letters, shortened, acronym_rows,
+        frozenset(row for key in keys for row in partition.by_joined.get(key, ())),
+        frozenset(number_of[pair] for pair in pairs if pair in number_of),
+        any(token.kind == INITIAL for token in words),
+        spelled,
+        family(text, words) if partition.person else frozenset(),
+    )  # fmt: skip
 
 
-def candidates(partition: Partition, asked: Asked, *, most: int = CANDIDATES) -> list[int]:
-    """Rows of names worth a close look, best first, at most ``most``."""
+def candidates(partition: Partition, asked: Asked) -> list[int]:
+    """Rows worth a close look, best first: those that share most of their weight with the query."""
     if not partition.names:
         return []
-    total = np.zeros(len(partition.names), dtype=np.float32)
-    for token, weight, alike in zip(asked.tokens, asked.weights, asked.alike, strict=True):
-        if token.kind != INITIAL:
-            _add(partition, total, weight, alike)
-    _add_joined(partition, total, asked)
-    _add_acronyms(partition, total, asked)
+    total = _shared(partition, asked)
     touched = np.flatnonzero(total)
     if not len(touched):
         return []
     share = total[touched] / (partition.mass[touched] + sum(asked.weights) + 0.2)
-    if len(touched) > most:
-        best = np.argpartition(-share, most)[:most]
+    if len(touched) > CANDIDATES:
+        best = np.argpartition(-share, CANDIDATES)[:CANDIDATES]
         touched, share = touched[best], share[best]
-    order: Sequence[int] = np.lexsort((touched, -share)).tolist()
-    return [int(touched[at]) for at in order]
+    order = np.lexsort((touched, -share))
+    least = _SHARE * share[order[0]]
+    return [int(touched[at]) for place, at in enumerate(order.tolist()) if place < _SURE or share[at] >= least]
 
 
-def _add(partition: Partition, total: np.ndarray, weight: float, alike: Sequence[Likeness]) -> None:
+def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:
+    """Per row, the weight of the words that it shares with the query."""
+    total = np.zeros(len(partition.names), dtype=np.float32)
+    weights, postings = partition.weights, partition.postings
+    for token, weight, alike in zip(asked.tokens, asked.weights, asked.alike, strict=True):
+        if token.kind != INITIAL:
+            _add(partition, total, weight, alike)
+    for number in asked.joined_words:
+        total[postings[number]] += weights[number]
+    for number, short in asked.shortened.items():
+        total[postings[number]] += weights[number] * min(len(short), 6) / 6
+    if asked.joined_rows:
+        total[list(asked.joined_rows)] += 1.0
+    if asked.acronym_rows:
+        total[list(asked.acronym_rows)] += 0.9
+    return total
+
+
+def _add(partition: Partition, total: NDArray[np.float32], weight: float, alike: Sequence[Likeness]) -> None:
     for number, similarity in alike:
         worth = min(weight, partition.weights[number]) if similarity < 1 else partition.weights[number]
         total[partition.postings[number]] += worth * similarity * similarity
-
-
-def _add_joined(partition: Partition, total: np.ndarray, asked: Asked) -> None:
-    words = [(token.key, weight) for token, weight in zip(asked.tokens, asked.weights, strict=True)]
-    for key, weight in words:
-        rows = partition.by_joined.get(key)
-        if rows:
-            total[rows] += weight
-    for (one, weight), (other, second) in zip(words, words[1:], strict=False):
-        number = partition.number_of.get(one + other)
-        if number is not None:
-            total[partition.postings[number]] += weight + second
-
-
-def _add_acronyms(partition: Partition, total: np.ndarray, asked: Asked) -> None:
-    for token, weight in zip(asked.tokens, asked.weights, strict=True):
-        rows = partition.by_acronym.get(latin(token.text)) if token.kind == WORD else None
-        if rows:
-            total[rows] += weight
-    for number, short in asked.shortened.items():
-        total[partition.postings[number]] += partition.weights[number] * min(len(short), 6) / 6

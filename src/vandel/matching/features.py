@@ -2,107 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import sqrt
+from typing import NamedTuple
 
-from vandel.matching.align import ACRONYM_SIMILARITY, align
+from vandel.matching.align import ACRONYM_SIMILARITY, Pair, align
 from vandel.matching.candidates import Asked
-from vandel.matching.partition import Partition
+from vandel.matching.partition import KINDS, Partition
 from vandel.names.analyse import NUMBER, WORD
 from vandel.names.legal_forms import same_kind
 
-FEATURES = (
-    "constant",
-    "covered_query",
-    "covered_target",
-    "covered_both",
+_AGREEING = (
     "evidence",
     "rarest_agreeing",
+    "slips",
+    "rarest_slip",
+    "number_agrees",
+    "words_agreeing",
+    "names_agreeing",
+    "letters",
+    "acronym",
+    "family_agrees",
+)
+_DIFFERING = (
     "rarest_missing",
     "rarest_extra",
     "rarest_on_both_sides",
     "missing",
     "extra",
-    "slips",
-    "rarest_slip",
-    "number_conflict",
-    "number_one_sided",
-    "number_agrees",
-    "same_form",
-    "other_form",
-    "identical",
-    "words_agreeing",
-    "single_word",
-    "alien_first",
     "missing_names",
     "extra_names",
-    "missing_meanings",
-    "extra_meanings",
-    "names_agreeing",
-    "letters",
-    "first_agrees",
     "rarest_missing_name",
     "rarest_extra_name",
-    "coverage_squared",
-    "acronym",
-    "elsewhere",
+    "number_conflict",
+    "number_one_sided",
+    "conflict",
+    "family_missing",
 )
-_NUMBER = 2
+_WHOLE = (
+    "covered_query",
+    "covered_target",
+    "covered_both",
+    "coverage_squared",
+    "identical",
+    "single_word",
+    "same_form",
+    "other_form",
+    "elsewhere",
+    "weak_alias",
+)
+FEATURES = ("constant", *_AGREEING, *_DIFFERING, *_WHOLE)
+# Features that may only speak for (+1) or only against (-1), so that a worse name never gets a better score.
+SIGNS = {
+    **dict.fromkeys(_AGREEING, 1),
+    **dict.fromkeys(_DIFFERING, -1),
+    **dict.fromkeys(_WHOLE, 1),
+    **dict.fromkeys(("slips", "rarest_slip", "acronym", "single_word", "other_form", "weak_alias"), -1),
+}
+
+_NUMBER, _WORD = KINDS.index(NUMBER), KINDS.index(WORD)
+_LITTLE = 0.02  # keeps coverage defined for names of worthless words
+_MANY_WORDS, _MANY_LETTERS = 4, 24  # beyond these more of the same tells no more
+
+
+class _Names(NamedTuple):
+    """Two names side by side: weights and kinds of their words, and the places that found no partner."""
+
+    asked: Sequence[float]
+    asked_kinds: Sequence[str]
+    listed: Sequence[float]
+    listed_kinds: Sequence[int]
+    free_asked: Sequence[int]
+    free_listed: Sequence[int]
 
 
 def features(partition: Partition, asked: Asked, row: int) -> list[float]:
     """The values of :data:`FEATURES` for a query's name and the listed name in ``row``."""
-    target = partition.rows[row]
+    words = partition.rows[row]
     weights, kinds = partition.weights, partition.kinds
-    free_query = dict.fromkeys(range(len(asked.tokens)))
-    free_target = dict.fromkeys(range(len(target)))
-    agreeing = slips = rarest = rarest_slip = 0.0
-    named = letters = acronym = 0.0
-    numbers = words = 0
-    matched_query = matched_target = 0.0
     pairs = align(partition, asked, row)
-    for query, place, similarity in pairs:
-        free_query.pop(query, None)
-        free_target.pop(place, None)
-        one, other = asked.weights[query], weights[target[place]]
+    paired_asked = {pair[0] for pair in pairs}
+    paired_listed = {pair[1] for pair in pairs}
+    names = _Names(
+        asked.weights,
+        [token.kind for token in asked.tokens],
+        [weights[word] for word in words],
+        [kinds[word] for word in words],
+        [place for place in range(len(asked.tokens)) if place not in paired_asked],
+        [place for place in range(len(words)) if place not in paired_listed],
+    )
+    asked_family, listed_family = asked.family, partition.family[row]
+    family_agrees = not asked_family.isdisjoint(paired_asked) or not paired_listed.isdisjoint(listed_family)
+    family_missing = not asked_family <= paired_asked or not paired_listed.issuperset(listed_family)
+    agreeing = [*_agreeing(names, pairs, [len(token.key) for token in asked.tokens]), float(family_agrees)]
+    differing = [*_differing(names), float(family_missing)]
+    return [1.0, *agreeing, *differing, *_whole(partition, asked, row, names, pairs)]
+
+
+def _agreeing(names: _Names, pairs: Sequence[Pair], lengths: Sequence[int]) -> list[float]:
+    evidence = rarest = slips = rarest_slip = named = letters = abbreviated = 0.0
+    numbers = words = 0
+    for asked, listed, similarity in pairs:
         worth = similarity * similarity
-        weight = (one + other) / 2 if similarity < 1 else other
-        matched_query += one * worth
-        matched_target += other * worth
-        agreeing += weight * worth
-        slip = (1 - similarity) * weight
-        slips += slip
-        rarest_slip = max(rarest_slip, slip)
-        rarest = max(rarest, weight * worth)
-        numbers += kinds[target[place]] == _NUMBER
+        other = names.listed[listed]
+        weight = (names.asked[asked] + other) / 2 if similarity < 1 else other
+        agreed = weight * worth
+        evidence += agreed
+        rarest = agreed if agreed > rarest else rarest
+        if similarity < 1:
+            slip = (1 - similarity) * weight
+            slips += slip
+            rarest_slip = slip if slip > rarest_slip else rarest_slip
+            abbreviated += similarity == ACRONYM_SIMILARITY
+        kind = names.listed_kinds[listed]
+        numbers += kind == _NUMBER
         words += similarity > 0.8
-        if similarity == ACRONYM_SIMILARITY:
-            acronym += 0.25
-        if kinds[target[place]] == 0:
-            named += weight * worth
-            letters += len(asked.tokens[query].key) * worth
-    lost = [asked.weights[place] for place in free_query if asked.tokens[place].kind == WORD]
-    gained = [weights[target[place]] for place in free_target if kinds[target[place]] == 0]
-    missing = [asked.weights[place] for place in free_query]
-    extra = [weights[target[place]] for place in free_target]
-    lost_numbers = sum(asked.tokens[place].kind == NUMBER for place in free_query)
-    new_numbers = sum(kinds[target[place]] == _NUMBER for place in free_target)
-    covered_query = (matched_query + 0.02) / (sum(asked.weights) + 0.02)
-    covered_target = (matched_target + 0.02) / (sum([weights[n] for n in target]) + 0.02)
-    most_missing, most_extra = max(missing, default=0.0), max(extra, default=0.0)
-    same_form, other_form = _forms(asked.forms, partition.forms[row])
+        if kind == _WORD:
+            named += agreed
+            letters += lengths[asked] * worth
     return [
-        1.0, covered_query, covered_target, sqrt(covered_query * covered_target), agreeing, rarest,
-        most_missing, most_extra, min(most_missing, most_extra), sum(missing), sum(extra), slips, rarest_slip,
-        float(bool(lost_numbers and new_numbers)), float(bool(lost_numbers) != bool(new_numbers)), float(bool(numbers)),
-        same_form, other_form, float(not missing and not extra and slips == 0),
-        min(words, 4) / 4, float(len(asked.tokens) == 1 or len(target) == 1),
-        float(bool(0 in free_query and 0 in free_target)),
-        sum(lost), sum(gained), sum(missing) - sum(lost), sum(extra) - sum(gained),
-        named, min(letters, 24) / 24, float(0 not in free_query and 0 not in free_target),
-        max(lost, default=0.0), max(gained, default=0.0), covered_query * covered_target,
-        acronym,
-        _elsewhere(partition, asked, row, free_query),
+        evidence, rarest, slips, rarest_slip, float(numbers > 0), min(words, _MANY_WORDS) / _MANY_WORDS,
+        named, min(letters, _MANY_LETTERS) / _MANY_LETTERS, abbreviated / 4,
+    ]  # fmt: skip
+
+
+def _differing(names: _Names) -> list[float]:
+    missing = [names.asked[place] for place in names.free_asked]
+    extra = [names.listed[place] for place in names.free_listed]
+    lost = [names.asked[place] for place in names.free_asked if names.asked_kinds[place] == WORD]
+    gained = [names.listed[place] for place in names.free_listed if names.listed_kinds[place] == _WORD]
+    lost_number = any(names.asked_kinds[place] == NUMBER for place in names.free_asked)
+    new_number = any(names.listed_kinds[place] == _NUMBER for place in names.free_listed)
+    most_missing, most_extra = max(missing, default=0.0), max(extra, default=0.0)
+    return [
+        most_missing, most_extra, min(most_missing, most_extra), sum(missing), sum(extra), sum(lost), sum(gained),
+        max(lost, default=0.0), max(gained, default=0.0),
+        float(lost_number and new_number), float(lost_number != new_number),
+        float(bool(missing and extra)),
+    ]  # fmt: skip
+
+
+def _whole(
+    partition: Partition, asked: Asked, row: int, names: _Names, pairs: Sequence[Pair]
+) -> list[float]:
+    best_asked: dict[int, float] = {}
+    best_listed: dict[int, float] = {}
+    for one, other, similarity in pairs:  # a word written together has two partners and counts once
+        best_asked[one] = max(similarity * similarity, best_asked.get(one, 0.0))
+        best_listed[other] = max(similarity * similarity, best_listed.get(other, 0.0))
+    query = sum([names.asked[place] * worth for place, worth in best_asked.items()])
+    target = sum([names.listed[place] * worth for place, worth in best_listed.items()])
+    query = (query + _LITTLE) / (sum(names.asked) + _LITTLE)
+    target = (target + _LITTLE) / (sum(names.listed) + _LITTLE)
+    same_form, other_form = _forms(asked.forms, partition.forms[row])
+    identical = not names.free_asked and not names.free_listed and all(pair[2] == 1 for pair in pairs)
+    return [
+        query, target, sqrt(query * target), query * target, float(identical),
+        float(len(names.asked) == 1 or len(names.listed) == 1), same_form, other_form,
+        _elsewhere(partition, asked, row, names.free_asked), float(partition.weak[row]),
     ]  # fmt: skip
 
 
@@ -113,13 +170,13 @@ def _forms(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
     return float(same), float(not same)
 
 
-def _elsewhere(partition: Partition, asked: Asked, row: int, free: Iterable[int]) -> float:
+def _elsewhere(partition: Partition, asked: Asked, row: int, free: Sequence[int]) -> float:
     """The weight of missing words of the query that other names of the same entity have."""
     if not free:
         return 0.0
-    vocabulary = partition.words_of(int(partition.owner[row]))
+    words = partition.words_of[int(partition.owner[row])]
     return sum(
         asked.weights[place]
         for place in free
-        if any(likeness.number in vocabulary and likeness.similarity > 0.85 for likeness in asked.alike[place])
+        if any(number in words and similarity > 0.85 for number, similarity in asked.alike[place])
     )

@@ -2,49 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from vandel.matching import score
+from vandel.matching import storage
 from vandel.matching.candidates import Asked, ask, candidates
 from vandel.matching.likeness import Speller
 from vandel.matching.partition import Partition, build
+from vandel.matching.qualifiers import qualify, same_identifier
 from vandel.matching.reasons import reasons
-from vandel.model import Entity, Finding, Identifier, Listing
+from vandel.matching.score import likelihood, probability
+from vandel.model import Entity, Finding, Identifier, Listing, NameKind, Reason, ReasonCode
 from vandel.names.analyse import Token, variants
 
-DEFAULT_THRESHOLD = 0.50
-RULE_VERSION = "names-1"
+DEFAULT_THRESHOLD: Final = 0.70
+RULE_VERSION: Final = "names-1"
+
+
+class _Best(NamedTuple):
+    """The closest pair of names of a query and a listed entity, in log-odds."""
+
+    value: float
+    name: str
+    row: int
+    asked: Asked | None
 
 
 class Index:
     """Listed entities, ready to be searched. Build it once, search it often; it is never changed."""
 
-    def __init__(self, listings: tuple[Listing, ...], partitions: tuple[Partition, Partition]) -> None:
+    def __init__(self, listings: Sequence[Listing], partitions: tuple[Partition, Partition]) -> None:
         self.listings = listings
         self._partitions = partitions
         self._spellers = tuple(map(Speller, partitions))
         self._by_identifier: dict[Identifier, list[int]] = {}
-        for number, listing in enumerate(listings):
-            for identifier in listing.entity.identifiers:
-                self._by_identifier.setdefault(identifier, []).append(number)
 
     @classmethod
     def build(cls, listings: Iterable[Listing]) -> Index:
         """An index of ``listings``, which may come from several lists. Their order does not matter."""
-        ordered = tuple(sorted(listings, key=lambda listing: (listing.list_id, listing.entity.id)))
-        partitions = [
+        ordered = sorted(listings, key=lambda listing: (listing.list_id, listing.entity.id))
+        organisations, persons = (
             build(
                 (
-                    (number, name.text)
+                    (number, name.text, name.kind is NameKind.WEAK)
                     for number, listing in enumerate(ordered)
                     if listing.entity.schema.is_person == person
-                    for name in listing.entity.names
+                    for name in sorted(listing.entity.names, key=lambda name: (name.kind, name.text))
                 ),
                 person=person,
             )
             for person in (False, True)
-        ]
-        return cls(ordered, (partitions[0], partitions[1]))
+        )
+        return cls(ordered, (organisations, persons))._with_identifiers()
+
+    @classmethod
+    def load(cls, path: Path) -> Index:
+        """The index that :meth:`save` wrote to ``path``. Raises :class:`vandel.errors.InputError` when it can't be used."""
+        return cls(*storage.read(Path(path), rules=RULE_VERSION))._with_identifiers()
+
+    def save(self, path: Path) -> None:
+        """Write the index to ``path``, whole or not at all."""
+        storage.write(Path(path), self.listings, self._partitions, rules=RULE_VERSION)
 
     def __len__(self) -> int:
         return len(self.listings)
@@ -55,27 +74,49 @@ class Index:
         ``threshold`` is the lowest score (0-1) that counts; at most ``limit`` findings. Persons are compared
         with persons, all else with all else. A shared identifier settles the case whatever the names.
         """
-        side = int(query.schema.is_person)
-        partition, speller = self._partitions[side], self._spellers[side]
-        best: dict[int, tuple[float, str, int, Asked]] = {}
+        found = []
+        qualified = bool(query.identifiers or query.birth_dates or query.countries)
+        for number, best in self._closest(query).items():
+            told: tuple[Reason, ...] = ()
+            score = probability(best.value)
+            if qualified:
+                score, told = self._qualified(query, number, best.value)
+            if score >= threshold:
+                found.append((-score, number, best, told))
+        found.sort(key=lambda one: one[:2])
+        return [self._finding(query, -score, number, best, told) for score, number, best, told in found[:limit]]
+
+    def _qualified(self, query: Entity, number: int, value: float) -> tuple[float, tuple[Reason, ...]]:
+        listed = self.listings[number].entity
+        shared = same_identifier(query, listed)
+        if shared:
+            return 1.0, (shared,)
+        more, told = qualify(query, listed)
+        return probability(value + more), told
+
+    def _closest(self, query: Entity) -> dict[int, _Best]:
+        """Per listed entity that may be the query, the closest pair of names."""
+        partition = self._partitions[query.schema.is_person]
+        closest: dict[int, _Best] = {
+            number: _Best(0.0, query.caption, -1, None)
+            for identifier in query.identifiers
+            for number in self._by_identifier.get(identifier, ())
+        }
+        owner = partition.owner
         for name, reading in self._readings(query):
-            asked = ask(partition, speller, reading)
+            asked = ask(partition, self._spellers[query.schema.is_person], name, reading)
             for row in candidates(partition, asked):
-                value = score.score(partition, asked, row)
-                owner = int(partition.owner[row])
-                if value > 0 and (owner not in best or value > best[owner][0]):
-                    best[owner] = (value, name, row, asked)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        return [
-            self._finding(query, owner, found, partition)
-            for owner, found in ranked[:limit]
-            if found[0] >= threshold
-        ]
+                value = likelihood(partition, asked, row)
+                number = int(owner[row])
+                known = closest.get(number)
+                if known is None or known.asked is None or (value, -row) > (known.value, -known.row):
+                    closest[number] = _Best(value, name, row, asked)
+        return closest
 
     def _readings(self, query: Entity) -> Iterator[tuple[str, tuple[Token, ...]]]:
         person = query.schema.is_person
         speller = self._spellers[person]
-        for name in query.names:
+        for name in sorted(query.names, key=lambda name: (name.kind, name.text)):
             for reading in variants(name.text, person=person):
                 yield name.text, reading
                 parted = speller.parted(reading)
@@ -83,11 +124,29 @@ class Index:
                     yield name.text, parted
 
     def _finding(
-        self, query: Entity, owner: int, found: tuple[float, str, int, Asked], partition: Partition
+        self, query: Entity, score: float, number: int, best: _Best, told: tuple[Reason, ...]
     ) -> Finding:
-        value, name, row, asked = found
-        listing = self.listings[owner]
+        listing = self.listings[number]
+        partition = self._partitions[query.schema.is_person]
+        words: tuple[Reason, ...] = ()
+        matched = listing.entity.caption
+        if best.asked is not None:
+            matched = partition.names[best.row]
+            words = reasons(partition, best.asked, best.row)
+            if partition.weak[best.row]:
+                words += (Reason(ReasonCode.WEAK_ALIAS, "", matched, 0.0),)
         return Finding(
-            query_id=query.id, target_id=listing.entity.id, list_id=listing.list_id, score=round(value, 4),
-            query_name=name, matched_name=partition.names[row], reasons=reasons(partition, asked, row),
+            query_id=query.id, target_id=listing.entity.id, list_id=listing.list_id, score=round(score, 4),
+            query_name=best.name, matched_name=matched, reasons=(*words, *told),
         )  # fmt: skip
+
+    def _with_identifiers(self) -> Index:
+        rows = self.listings.rows if isinstance(self.listings, storage.StoredListings) else None
+        for number in range(len(self.listings)):
+            if rows is not None:
+                found = [Identifier(one["scheme"], one["value"]) for one in rows[number]["entity"]["identifiers"]]
+            else:
+                found = list(self.listings[number].entity.identifiers)
+            for identifier in found:
+                self._by_identifier.setdefault(identifier, []).append(number)
+        return self

@@ -6,33 +6,41 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, initials, variants
+from vandel.names.analyse import INITIAL, LEGAL, MEANING, NUMBER, WORD, Token, family, initials, variants
 from vandel.names.background import background_share
 from vandel.names.fold import loose, skeleton, stem
 
-_KINDS = (WORD, MEANING, NUMBER, INITIAL, LEGAL)
+KINDS = (WORD, MEANING, NUMBER, INITIAL, LEGAL)
+_LEGAL = KINDS.index(LEGAL)
 _PRIOR_ENTITIES = 4000.0  # a list is read as if so many entities with everyday words stood beside it
 _INITIAL_WEIGHT = 0.12
 Ints = NDArray[np.int32]
+Letters = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
 class Partition:
-    """Names of persons, or of everything else. Row ``n`` of the names belongs to entity ``owner[n]``.
+    """Names of persons, or of everything else, read in all the ways that they can be read.
 
-    ``name_tokens[name_start[n]:name_start[n + 1]]`` are the vocabulary numbers of its tokens, in order.
+    A row is one reading of one name: row ``n`` belongs to entity ``owner[n]``, reads ``names[n]`` in way
+    ``reading[n]``, and has the tokens ``name_tokens[name_start[n]:name_start[n + 1]]``, numbers in ``vocabulary``.
     """
 
     person: bool
     vocabulary: tuple[str, ...]
-    kinds: tuple[int, ...]
+    kinds: tuple[int, ...]  # places in KINDS
     weights: tuple[float, ...]  # how much a word says: 0 (everybody has it) to 1 (nobody else has it)
+    entities: int
     names: tuple[str, ...]
-    reading: Ints  # which of the variants of its name a row is
+    letters: tuple[Letters, ...]  # per row its initials, for abbreviations
+    family: tuple[tuple[int, ...], ...]  # per row the places of the words marked as family name
+    reading: Ints
+    weak: Ints  # 1 where the issuer calls the alias weak
     owner: Ints
     name_tokens: Ints
     name_start: Ints
@@ -48,33 +56,30 @@ class Partition:
 
     @cached_property
     def rows(self) -> list[list[int]]:
-        """Per name, the vocabulary numbers of its words, legal forms apart."""
-        legal = self._legal
-        return [[n for n in row if n not in legal] for row in self._all_rows] if legal else self._all_rows
+        """Per row, the vocabulary numbers of its words, legal forms apart."""
+        kinds = self.kinds
+        return self._all_rows if self.person else [[n for n in row if kinds[n] != _LEGAL] for row in self._all_rows]
 
     @cached_property
     def forms(self) -> list[tuple[str, ...]]:
-        """Per name, the codes of its legal forms."""
-        legal = self._legal
-        return [tuple(self.vocabulary[n][1:] for n in row if n in legal) for row in self._all_rows]
-
-    @cached_property
-    def _legal(self) -> frozenset[int]:
-        return frozenset(n for n, kind in enumerate(self.kinds) if _KINDS[kind] == LEGAL)
+        """Per row, the codes of its legal forms."""
+        kinds, words = self.kinds, self.vocabulary
+        return [tuple([words[n][1:] for n in row if kinds[n] == _LEGAL]) for row in self._all_rows]
 
     @cached_property
     def mass(self) -> NDArray[np.float32]:
-        """Per name, the sum of the weights of its words."""
+        """Per row, the sum of the weights of its words."""
         weights = np.asarray(self.weights, dtype=np.float32)[self.name_tokens]
         return np.add.reduceat(np.append(weights, np.float32(0)), self.name_start[:-1]).astype(np.float32)
 
     @cached_property
     def postings(self) -> list[Ints]:
-        """Per word of the vocabulary, the rows of the names that have it."""
+        """Per word of the vocabulary, the rows that have it."""
         rows = np.repeat(np.arange(len(self.names), dtype=np.int32), np.diff(self.name_start))
         order = np.argsort(self.name_tokens, kind="stable")
-        bounds = np.searchsorted(self.name_tokens[order], np.arange(1, len(self.vocabulary)))
-        return np.split(rows[order], bounds)
+        ends = np.cumsum(np.bincount(self.name_tokens, minlength=len(self.vocabulary))).tolist()
+        sorted_rows = rows[order]
+        return [sorted_rows[a:b] for a, b in zip([0, *ends], ends, strict=False)]
 
     @cached_property
     def by_stem(self) -> dict[str, list[int]]:
@@ -90,7 +95,7 @@ class Partition:
 
     @cached_property
     def by_joined(self) -> dict[str, list[int]]:
-        """Two neighbouring words run together -> the rows of the names that have them so."""
+        """Two neighbouring words run together -> the rows that have them so."""
         found: dict[str, list[int]] = {}
         words, kinds = self.vocabulary, self.kinds
         for number, row in enumerate(self.rows):
@@ -100,38 +105,36 @@ class Partition:
         return found
 
     @cached_property
-    def _rows_of(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for row, entity in enumerate(self.owner.tolist()):
-            found.setdefault(entity, []).append(row)
+    def by_acronym(self) -> dict[str, list[int]]:
+        """Initials of neighbouring words that begin or end a name -> the rows."""
+        found: dict[str, list[int]] = {}
+        for row, letters in enumerate(self.letters):
+            for acronym in acronyms(letters):
+                found.setdefault(acronym, []).append(row)
         return found
-
-    def words_of(self, entity: int) -> frozenset[int]:
-        """The vocabulary numbers of all words in all names of ``entity``."""
-        return frozenset(number for row in self._rows_of[entity] for number in self.rows[row])
-
-    def tokens(self, row: int) -> tuple[Token, ...]:
-        """The tokens of the name in ``row``, with the words as written."""
-        return variants(self.names[row], person=self.person)[int(self.reading[row])]
 
     @cached_property
-    def by_acronym(self) -> dict[str, list[int]]:
-        """Initials of neighbouring words that begin or end a name -> rows of the names."""
-        found: dict[str, list[int]] = {}
-        if not self.person:
-            for row in range(len(self.names)):
-                for acronym in acronyms(initials(self.tokens(row))):
-                    found.setdefault(acronym, []).append(row)
-        return found
+    def with_initials(self) -> frozenset[int]:
+        """The rows that have an initial for a word."""
+        kinds = np.asarray(self.kinds, dtype=np.int8)[self.name_tokens] == KINDS.index(INITIAL)
+        return frozenset(np.searchsorted(self.name_start, np.flatnonzero(kinds), side="right") - 1)
+
+    @cached_property
+    def words_of(self) -> list[frozenset[int]]:
+        """Per entity, the vocabulary numbers of all words in all its names."""
+        found: list[set[int]] = [set() for _ in range(self.entities)]
+        for row, entity in zip(self.rows, self.owner.tolist(), strict=True):
+            found[entity].update(row)
+        return [frozenset(words) for words in found]
+
+    def tokens(self, row: int) -> tuple[Token, ...]:
+        """The tokens in ``row``, with the words as written."""
+        return variants(self.names[row], person=self.person)[int(self.reading[row])]
 
     def weight(self, token: Token) -> float:
         """How much a token of a query says; a word that no listed name has says most."""
-        number = self.number_of.get(_vocabulary_key(token))
+        number = self.number_of.get(vocabulary_key(token))
         return self.weights[number] if number is not None else weigh(token.kind, token.key, 0, self.entities)
-
-    @cached_property
-    def entities(self) -> int:
-        return int(self.owner.max()) + 1 if len(self.owner) else 0
 
     def _grouped(self, keys_of: Callable[[str], Iterable[str]]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -144,12 +147,14 @@ class Partition:
 
 def acronyms(letters: Sequence[tuple[str, int]]) -> set[str]:
     """The abbreviations that the first or the last words with these initials may have, three letters or more."""
-    count = len(letters)
-    spans = [(0, end) for end in range(3, count + 1)] + [(start, count) for start in range(1, count - 2)]
-    return {"".join(letter for letter, _ in letters[start:end]) for start, end in spans}
+    text = [letter for letter, _ in letters]
+    count = len(text)
+    found = {"".join(text[:end]) for end in range(3, count + 1)}
+    return found | {"".join(text[start:]) for start in range(1, count - 2)}
 
 
-def _vocabulary_key(token: Token) -> str:
+def vocabulary_key(token: Token) -> str:
+    """The key of ``token`` in a vocabulary, where legal forms stand apart from words."""
     return "§" + token.key if token.kind == LEGAL else token.key
 
 
@@ -161,43 +166,41 @@ def weigh(kind: str, key: str, entities_with: int, entities: int) -> float:
         return _INITIAL_WEIGHT
     everything = entities + _PRIOR_ENTITIES
     usual = entities_with + background_share(key) * _PRIOR_ENTITIES
-    return float(np.log(everything / (usual + 1.0)) / np.log(everything))
+    return log(everything / (usual + 1.0)) / log(everything)
 
 
-def build(names: Iterable[tuple[int, str]], *, person: bool) -> Partition:
-    """The partition of ``names``, pairs of an entity's number and one of its names."""
-    vocabulary: dict[str, int] = {}
-    kinds: list[str] = []
+def build(names: Iterable[tuple[int, str, bool]], *, person: bool) -> Partition:
+    """The partition of ``names``: the number of an entity, one of its names, and whether that is a weak alias."""
+    number_of: dict[str, int] = {}
+    kinds: list[int] = []
     texts: list[str] = []
-    readings: list[int] = []
-    owner: list[int] = []
+    letters: list[Letters] = []
+    families: list[tuple[int, ...]] = []
+    rows: list[tuple[int, int, bool]] = []
     flat: list[int] = []
     start = [0]
-    seen: Counter[tuple[int, int]] = Counter()
-    for entity, text in names:
+    seen: set[tuple[int, int]] = set()
+    for entity, text, weak in names:
         for place, tokens in enumerate(variants(text, person=person)):
             for token in tokens:
-                number = vocabulary.setdefault(_vocabulary_key(token), len(vocabulary))
+                number = number_of.setdefault(vocabulary_key(token), len(number_of))
                 if number == len(kinds):
-                    kinds.append(token.kind)
+                    kinds.append(KINDS.index(token.kind))
                 flat.append(number)
-                seen[number, entity] += 1
+                seen.add((number, entity))
             texts.append(text)
-            readings.append(place)
-            owner.append(entity)
+            letters.append(() if person else tuple(initials(tokens)))
+            families.append(tuple(sorted(family(text, tokens))) if person else ())
+            rows.append((place, weak, entity))
             start.append(len(flat))
+    columns = np.asarray(rows or np.empty((0, 3)), dtype=np.int32)
     counts = Counter(number for number, _ in seen)
-    entities = max(owner) + 1 if owner else 0
-    weights = [weigh(kinds[n], key, counts[n], entities) for key, n in vocabulary.items()]
+    entities = int(columns[:, 2].max()) + 1 if rows else 0
+    listed = len({entity for _, _, entity in rows})
     return Partition(
-        person=person, vocabulary=tuple(vocabulary), kinds=_numbers(kinds), weights=tuple(weights), names=tuple(texts),
-        reading=_array(readings), owner=_array(owner), name_tokens=_array(flat), name_start=_array(start),
+        person=person, vocabulary=tuple(number_of), kinds=tuple(kinds),
+        weights=tuple(weigh(KINDS[kinds[n]], key, counts[n], listed) for key, n in number_of.items()),
+        entities=entities, names=tuple(texts), letters=tuple(letters), family=tuple(families),
+        reading=columns[:, 0], weak=columns[:, 1], owner=columns[:, 2],
+        name_tokens=np.asarray(flat, dtype=np.int32), name_start=np.asarray(start, dtype=np.int32),
     )  # fmt: skip
-
-
-def _numbers(kinds: Sequence[str]) -> tuple[int, ...]:
-    return tuple(_KINDS.index(kind) for kind in kinds)
-
-
-def _array(values: Sequence[int]) -> Ints:
-    return np.asarray(values, dtype=np.int32)

@@ -19,8 +19,12 @@ def weights(person: bool) -> tuple[float, ...]:
     return tuple(float(worth.get(name, 0.0)) for name in FEATURES)
 
 
-def score(partition: Partition, asked: Asked, row: int) -> float:
-    """The likeness of a query's name and the listed name in ``row``, 0 to 1."""
-    values = features(partition, asked, row)
-    total = sum(map(mul, values, weights(partition.person)))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+def likelihood(partition: Partition, asked: Asked, row: int) -> float:
+    """The log-odds that a query's name and the listed name in ``row`` are the same."""
+    return sum(map(mul, features(partition, asked, row), weights(partition.person)))
+
+
+def probability(log_odds: float) -> float:
+    """``log_odds`` as a score from 0 to 1. An even chance is put at 0.70, the score that asks for a look."""
+    shifted = max(-30.0, min(30.0, log_odds + resource("weights")["shift"]))
+    return 1 / (1 + exp(-shifted))

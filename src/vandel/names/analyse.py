@@ -17,6 +17,7 @@ from vandel.names.transliterate import latin
 WORD, MEANING, NUMBER, INITIAL, LEGAL = "word", "meaning", "number", "initial", "legal"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|i|oi|ii|a|ia|e|oe|ie|go)?$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SERVANT = frozenset(("abd", "abdul", "abdel", "abdal", "abdur", "abdu", "abdol"))
 _ARTICLES = frozenset(("al", "el", "ul", "ar", "ur", "as", "us"))
 _FAITH = re.compile(r"^(?:[aeu]l?)?d(?:ei|i|e)ne?$")
@@ -67,6 +68,22 @@ def initials(reading: tuple[Token, ...]) -> list[tuple[str, int]]:
 def _abbreviates(word: str) -> bool:
     meaning = organisation_words().single(fold(latin(word)))
     return meaning is not None and len(meaning) > 1
+
+
+def family(text: str, reading: tuple[Token, ...]) -> frozenset[int]:
+    """The places of the tokens of a person's name that its writing marks as family name: before a comma, or in capitals.
+
+    Empty when the writing does not tell.
+    """
+    before, comma, after = text.partition(",")
+    if comma and after.strip():
+        marked = set(words(before))
+    else:
+        spelled = _LETTERS.findall(text)
+        capitals = {word for word in spelled if len(word) > 1 and word.isupper()}
+        marked = {part for word in capitals for part in words(word)} if len(capitals) < len(spelled) else set()
+    places = frozenset(place for place, token in enumerate(reading) if marked.issuperset(token.text.split()))
+    return places if len(places) < len(reading) else frozenset()
 
 
 def _once(tokens: list[Token]) -> tuple[Token, ...]:

@@ -9,6 +9,9 @@ from vandel.names.resources import resource
 from vandel.names.transliterate import latin
 
 
+_DICTIONARY = 0.004  # a word that stands in a dictionary or a list of given names is no rare word
+
+
 @cache
 def _shares() -> dict[str, float]:
     shares: dict[str, float] = {}
@@ -21,4 +24,5 @@ def _shares() -> dict[str, float]:
 
 def background_share(key: str) -> float:
     """The share of names in general that have the word with this folded ``key``; 0 when it is not known."""
-    return _shares().get(key, 0.0)
+    share = _shares().get(key)
+    return share if share is not None else _DICTIONARY if key[:1] == "=" else 0.0

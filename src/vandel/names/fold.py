@@ -57,7 +57,7 @@ _LOOSE = str.maketrans({
     "č": "s", "g": "k", "w": "v", "t": "d", "p": "b",
 })  # fmt: skip
 _J = ("s", "i", "k")  # Jong and Chong, Juri and Yuri, Rajab and Ragab
-_VOWELS = str.maketrans({c: None for c in "aeiouyj"})
+_VOWELS = str.maketrans({c: None for c in "aeiouyjv"})  # one sign writes u, o and v
 
 
 @lru_cache(maxsize=200_000)
