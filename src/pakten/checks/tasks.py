@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
 
 from pakten.accounts.models import User
-from pakten.checks.models import ControlRun
+from pakten.checks.models import ControlRun, ListEdition, Origin
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services import control, editions, runs
+from pakten.core.sentences import in_swedish
 from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
 from pakten.jobs.work import running
+from vandel.errors import InputError
 
 
 @task()
@@ -39,15 +47,38 @@ def control_network(job_id: int, run_id: int) -> None:
 @task()
 def fetch_list(job_id: int, list_id: str, *, actor_id: int) -> None:
     """Fetch a list from its issuer; a refusal leaves the edition in force as it was."""
-    with running(job_id):
+    with running(job_id), _refusals_told(job_id):
         jobs.progress(job_id, done=0, total=1, note="Hämtar från utgivaren")
+        _taken(job_id, editions.fetch(list_id, actor=User.objects.get(pk=actor_id)))
+
+
+@task()
+def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
+    """Take in an uploaded file; a refusal leaves the edition in force as it was."""
+    file, arrival = Path(path), editions.Arrival(Origin.IMPORTED, timezone.now())
+    with running(job_id), _refusals_told(job_id):
+        jobs.progress(job_id, done=0, total=1, note="Läser filen")
+        actor = User.objects.get(pk=actor_id)
         try:
-            edition = editions.fetch(list_id, actor=User.objects.get(pk=actor_id))
-        except ChecksRefused as refused:
-            jobs.fail(job_id, sentence=refused.sentence)
-            return
-        summary = f"Utgåvan gäller nu. Den har {edition.entries} poster."
-        jobs.finish(job_id, summary=summary, url=reverse("checks:list", args=[list_id]))
+            edition = editions.take_edition(list_id, file, actor=actor, arrival=arrival)
+        finally:
+            shutil.rmtree(file.parent, ignore_errors=True)
+        _taken(job_id, edition)
+
+
+@contextmanager
+def _refusals_told(job_id: int) -> Iterator[None]:
+    try:
+        yield
+    except ChecksRefused as refused:
+        jobs.fail(job_id, sentence=refused.sentence)
+    except InputError as error:
+        jobs.fail(job_id, sentence=f"{in_swedish(error)} Utgåvan som gällde gäller fortfarande.")
+
+
+def _taken(job_id: int, edition: ListEdition) -> None:
+    summary = f"Utgåvan gäller nu. Den har {edition.entries} poster."
+    jobs.finish(job_id, summary=summary, url=reverse("checks:list", args=[edition.list_id]))
 
 
 def _summary(run: ControlRun) -> str:

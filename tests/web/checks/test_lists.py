@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -27,6 +28,8 @@ from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services import editions, pointers
 from vandel.errors import InputError
 from vandel.lists import catalogue
+
+RunJobs = Callable[[], None]
 
 
 def in_force() -> ListInForce:
@@ -207,12 +210,17 @@ def test_fetching_through_a_server_that_works_and_one_that_does_not(world: World
     assert "svarade med" in row.refusal
 
 
-def test_a_file_read_in_on_the_page(world: World) -> None:
+def test_a_file_read_in_on_the_page(world: World, run_jobs: RunJobs) -> None:
     client = CheckedClient()
     client.force_login(world.officer)
-    address = reverse("checks:read_in", args=[LIST_ID])
-    page = client.post(address, {"file": SimpleUploadedFile("../../lista.xml", whole(world))}, follow=True)
-    assert "Utgåvan gäller nu. Den har 42 poster." in page.content.decode()
-    page = client.post(address, {"file": SimpleUploadedFile("lista.xml", b"<html></html>")}, follow=True)
-    assert "Utgåvan som gällde gäller fortfarande." in page.content.decode()
+    for name, content, sentence in (
+        ("../../lista.xml", whole(world), "Utgåvan gäller nu. Den har 42 poster."),
+        ("lista.xml", b"<html></html>", "Utgåvan som gällde gäller fortfarande."),
+    ):
+        upload = {"file": SimpleUploadedFile(name, content)}
+        ordered = client.post(reverse("checks:read_in", args=[LIST_ID]), upload)
+        run_jobs()
+        assert sentence in client.get(ordered.headers["Location"]).content.decode()
     assert in_force().edition is not None
+    incoming = Path(django_settings.LIST_STORE) / ".incoming"
+    assert not list(incoming.iterdir())

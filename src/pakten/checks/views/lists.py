@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePath
-from typing import Any
-
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.policies import has_role
 from pakten.checks import policies, services
 from pakten.checks.forms import ListFileForm, ReasonForm
-from pakten.checks.models import ListEdition, Origin
 from pakten.checks.queries import changes
 from pakten.checks.queries.lists import ListLine, editions_of, line_of, list_lines, lists_to_warn_of
 from pakten.checks.queries.runs import uses_of_editions
-from pakten.checks.services.fetching import order_fetch
+from pakten.checks.services.ordering import order_fetch, order_reading
 from pakten.checks.views.asker import asker, told
 
 OLD_STAYS = "Utgåvan som gällde gäller fortfarande."
@@ -83,16 +76,14 @@ def fetch(request: HttpRequest, list_id: str) -> HttpResponse:
 @roles(*policies.TAKE_LISTS)
 @require_POST
 def read_in(request: HttpRequest, list_id: str) -> HttpResponse:
-    """Take in a file from the person's computer."""
+    """Order that a file from the person's computer is taken in."""
     line = _line(list_id)
     form = ListFileForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, "Välj en fil att läsa in.")
         return redirect("checks:list", list_id=list_id)
-    with told(request, OLD_STAYS):
-        edition = _take(line, form.upload(), request=request)
-        messages.success(request, f"Utgåvan gäller nu. Den har {edition.entries} poster.")
-    return redirect("checks:list", list_id=list_id)
+    job = order_reading(line, form.upload(), actor=asker(request))
+    return redirect("jobs:job", job_id=job.pk)
 
 
 @roles(*policies.TAKE_LISTS)
@@ -141,14 +132,3 @@ def _line(list_id: str) -> ListLine:
     if line is None:
         raise Http404
     return line
-
-
-def _take(line: ListLine, upload: UploadedFile[Any], *, request: HttpRequest) -> ListEdition:
-    with tempfile.TemporaryDirectory(prefix="pakten-list-") as folder:
-        # The name tells the format where the content doesn't; only its last part is ever used.
-        path = Path(folder) / (PurePath(upload.name or "").name or "lista")
-        with path.open("wb") as target:
-            for chunk in upload.chunks():
-                target.write(chunk)
-        arrival = services.Arrival(Origin.IMPORTED, timezone.now())
-        return services.take_edition(line.list_id, path, actor=asker(request), arrival=arrival)
