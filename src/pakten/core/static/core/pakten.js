@@ -80,6 +80,11 @@
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
+    const { elt, parameters } = event.detail;
+    if (elt.matches(".filter")) {
+      // An empty field is no filter: the address stays short enough to read and to send.
+      for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+    }
     const token = document.querySelector("meta[name=csrf-token]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
   });
