@@ -23,6 +23,16 @@ _CHUNK: Final = 2**16
 _SMALL: Final = 2**20  # below this any ratio is harmless
 _EXCEL_SHEET: Final = re.compile(r"xl/(worksheets/[^/]+|chartsheets/[^/]+)\.xml", re.IGNORECASE)
 _OPEN_DOCUMENT_SHEETS: Final = "content.xml"
+# NotImplementedError: the archive says that it needs a newer kind of zip than there is.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
 
 
 def check(content: Content, limits: Limits) -> None:
@@ -35,7 +45,7 @@ def check(content: Content, limits: Limits) -> None:
             budget = limits.unpacked
             for member in members:
                 budget -= _check_member(stream, member, budget=budget, limits=limits)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, ValueError, EOFError) as error:
+    except _DAMAGE as error:
         if isinstance(error, InputError):
             raise
         raise InputError("table.broken_workbook", "the workbook is damaged or cut") from error

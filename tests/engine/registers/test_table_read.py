@@ -298,6 +298,12 @@ def test_archives_that_are_no_workbooks() -> None:
         assert refused(whole[:length]).code == "table.broken_workbook"
 
 
+def test_an_archive_of_a_kind_that_is_not_known() -> None:
+    content = bytearray(workbook(("id",), (1,)))
+    content[content.index(b"PK\x01\x02") + 6] = 200  # the version of zip that it takes to unpack it
+    assert refused(bytes(content)).code == "table.broken_workbook"
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_table_or_one_sentence(content: bytes) -> None:
     try:
