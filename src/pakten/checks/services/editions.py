@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import httpx
 from django.conf import settings
@@ -25,8 +27,12 @@ from pakten.checks.services.pointers import put_in_force, row_of, store
 from pakten.core.sentences import in_swedish
 from vandel.errors import InputError
 from vandel.evidence import digest_of_file
-from vandel.lists import Fetched, FetchRules, ListHeld
+from vandel.lists import Deadline, Fetched, FetchRules, ListHeld
 from vandel.lists import fetch as fetch_file
+
+# Long enough for the largest list on a slow machine; a trap that feeds us for ever is cut off.
+READ_SECONDS: Final = 300.0
+FETCH_SECONDS: Final = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ def take_edition(list_id: str, path: Path, *, actor: User | None, arrival: Arriv
             fetched_at=arrival.at,
             fetched=arrival.fetched,
             override_reason=arrival.override_reason.strip() or None,
+            deadline=Deadline(READ_SECONDS, time.monotonic),
         )
     except InputError as error:
         _note_refusal(line, error, path=path, arrival=arrival, actor=actor)
@@ -73,7 +80,14 @@ def fetch(list_id: str, *, actor: User | None, client: httpx.Client | None = Non
     with tempfile.TemporaryDirectory(prefix="pakten-list-") as folder:
         try:
             with client or httpx.Client(timeout=60) as opened:
-                got = fetch_file(line.source, opened, target_dir=Path(folder), now=now, rules=FetchRules())
+                got = fetch_file(
+                    line.source,
+                    opened,
+                    target_dir=Path(folder),
+                    now=now,
+                    rules=FetchRules(),
+                    deadline=Deadline(FETCH_SECONDS, time.monotonic),
+                )
         except InputError as error:
             _note_refusal(line, error, path=None, arrival=Arrival(Origin.FETCHED, now), actor=actor)
             raise
