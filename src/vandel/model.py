@@ -31,9 +31,7 @@ class Schema(StrEnum):
         return self in _ORGANISATIONS
 
 
-_ORGANISATIONS = frozenset(
-    {Schema.COMPANY, Schema.ORGANIZATION, Schema.PUBLIC_BODY, Schema.LEGAL_ENTITY}
-)
+_ORGANISATIONS = frozenset({Schema.COMPANY, Schema.ORGANIZATION, Schema.PUBLIC_BODY, Schema.LEGAL_ENTITY})
 
 
 class NameKind(StrEnum):
@@ -58,8 +56,8 @@ class Name:
 class Identifier:
     """A number that somebody issued for the entity.
 
-    ``scheme`` is a key of :data:`vandel.ids.SCHEMES` (``orgnr``, ``inn``, ``lei`` ...) or ``other``; ``value``
-    is normalised by that scheme.
+    ``scheme`` is a key of :data:`vandel.ids.SCHEMES` (``orgnr``, ``inn``, ``lei`` ...) or ``other``;
+    ``value`` is normalised by that scheme.
     """
 
     scheme: str
@@ -178,7 +176,8 @@ class Reason:
 class Finding:
     """A likeness (*namnlikhet*) between one who was asked about and one who is listed. Never a verdict.
 
-    ``score`` runs from 0 to 1. ``query_name`` and ``matched_name`` are the two names that came closest, as written.
+    ``score`` runs from 0 to 1. ``query_name`` and ``matched_name`` are the two names that came closest, as
+    they are written.
     """
 
     query_id: str
@@ -220,8 +219,8 @@ class CheckResult(StrEnum):
 class Receipt:
     """Proof of having looked, written also when nothing was found.
 
-    ``inputs_sha256`` covers the canonical JSON of everything that was asked about; ``could_not_check`` has one
-    sentence per source or subject that was left unchecked.
+    ``inputs_sha256`` covers the canonical JSON of everything that was asked about; ``could_not_check`` has
+    one sentence per source or subject that was left unchecked.
     """
 
     made_at: datetime
