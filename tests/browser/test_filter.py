@@ -45,3 +45,14 @@ def test_the_same_address_works_without_javascript(members: Page, signed_in: Cal
     plain.get_by_label("Sök namn").fill("Tvätteri")
     plain.get_by_role("button", name="Filtrera").click()
     expect(plain.locator(".table-head")).to_contain_text("av 370 medlemmar")
+
+
+def test_an_answer_that_failed_is_told_until_one_succeeds(members: Page) -> None:
+    members.evaluate(
+        """document.body.dispatchEvent(new CustomEvent("htmx:responseError",
+             {bubbles: true, detail: {xhr: {status: 503}}}))"""
+    )
+    expect(members.locator("#toasts")).to_contain_text("Sidan kunde inte uppdateras")
+    members.get_by_label("Sök namn").press_sequentially("Tvätteri")
+    expect(members.locator("#resultat .table-head")).to_contain_text("av 370 medlemmar")
+    expect(members.locator("#toasts")).to_be_empty()

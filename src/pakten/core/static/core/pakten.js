@@ -89,6 +89,25 @@
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
   });
 
+  const complain = (words) => {
+    const toast = document.createElement("div");
+    toast.className = "toast toast--stop";
+    toast.dataset.complaint = "";
+    toast.textContent = words;
+    document.getElementById("toasts").replaceChildren(toast);
+  };
+
+  document.addEventListener("htmx:sendError", () => {
+    complain("Vi får inget svar från servern. Kontrollera nätet. Det som redan är sparat finns kvar.");
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    // 401 comes with an address to sign in at, which htmx follows by itself.
+    if (event.detail.xhr.status !== 401) complain("Sidan kunde inte uppdateras. Ladda om den.");
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    document.querySelectorAll("[data-complaint]").forEach((toast) => toast.remove());
+  });
+
   const focus = document.querySelector("[data-focus]");
   if (focus) focus.focus();
   document.querySelectorAll("[data-keys-hint]").forEach((hint) => {
