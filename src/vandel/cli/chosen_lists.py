@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from vandel.errors import InputError
-from vandel.evidence import digest_of_value
 from vandel.model import EditionRef, Listing
 
 HELP: Final = (
@@ -57,19 +57,21 @@ def _read(text: str, store: Path | None, *, now: datetime) -> ChosenList:
 
 
 def _from_file(path: Path, list_id: str, *, now: datetime) -> ChosenList:
+    from vandel.cli.lists import READ_SECONDS
+    from vandel.lists import Deadline
     from vandel.lists.reading import collect, read_material
+    from vandel.lists.source_files import digest_of, source_files
 
     if not path.exists():
         raise InputError("lists.no_file", f"there is no file {path}", path=str(path))
-    material = collect(path)
+    material = collect(path, deadline=Deadline(READ_SECONDS, time.monotonic))
     parsed = read_material(material, list_id)
-    digests = [part.digest() for part in material.parts]
+    files = source_files(path, material.parts)
     edition = EditionRef(
         list_id=list_id,
         edition_id=path.name,
-        # Of several files: the digest of their digests, as in the store.
-        sha256=digests[0][0] if len(digests) == 1 else digest_of_value([digest for digest, _ in digests]),
-        length=sum(length for _, length in digests),
+        sha256=digest_of(files),
+        length=sum(file.length for file in files),
         entries=len(parsed.listings),
         published_on=parsed.published_on,
         file_dated_at=parsed.file_dated_at,

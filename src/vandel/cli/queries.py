@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from vandel.errors import InputError
-from vandel.ids import SCHEMES, orgnr
+from vandel.ids import SCHEMES
 from vandel.model import Entity, Identifier, Name, Schema
 from vandel.registers.table import Row, Table, read_table
 
@@ -21,6 +21,8 @@ _TYPES: Final = {
     "person": Schema.PERSON,
 }
 _REDUCED_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?|/\d{4})?")
+# Whatever else stands in a cell for a Swedish number may be a person's, whole or mistyped.
+_SHOWABLE: Final = re.compile(r"(16)?[0-9]{2}[2-9][0-9]{3}-?[0-9]{4}")
 
 
 @dataclass(slots=True)
@@ -110,11 +112,11 @@ def _countries(text: str) -> tuple[str, ...]:
 
 
 def _dates(text: str) -> Sequence[str]:
-    if _REDUCED_DATE.fullmatch(text):
-        return (text,)
     from vandel.lists.dates import birth_dates
 
-    return birth_dates(text)
+    found = birth_dates(text)
+    # A month 13 in our own form is a mistake, not a date of less precision.
+    return () if _REDUCED_DATE.fullmatch(text) and found != (text,) else found
 
 
 def _identifiers(row: Row, cells: Mapping[str, str]) -> tuple[Identifier, ...]:
@@ -125,10 +127,9 @@ def _identifiers(row: Row, cells: Mapping[str, str]) -> tuple[Identifier, ...]:
             continue
         value = SCHEMES[scheme].normalize(text)
         if value is None:
-            # A mistyped personal number is as private as a right one.
-            shown = orgnr.format(text) if scheme in ("orgnr", "vat") else text
-            title = SCHEMES[scheme].TITLE
-            message = f'row {row.number}: "{shown}" is not a valid {title}'
+            swedish = scheme in ("orgnr", "vat")
+            shown = "the number" if swedish and not _SHOWABLE.fullmatch(text) else f'"{text}"'
+            message = f"row {row.number}: {shown} is not a valid {SCHEMES[scheme].TITLE}"
             raise InputError("queries.bad_identifier", message, row=row.number, scheme=scheme)
         found.append(Identifier(scheme, value))
     return tuple(found)

@@ -26,7 +26,7 @@ class SourceFile:
 class Edition:
     """What is known of an edition.
 
-    ``sha256`` and ``length`` cover the source (of several files: the digest of their digests, the sum).
+    ``sha256`` and ``length`` cover the source (of several: ``source_files.digest_of``, the sum).
     ``published_on`` is the issuer's date, ``file_dated_at`` what the file or else the server says,
     ``fetched_at`` when it came here. ``held_reasons`` are the objections that a person overrode, and
     ``override_reason`` that person's words. ``confirmed_at`` is the last time the same bytes were fetched;

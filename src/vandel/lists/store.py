@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from vandel.evidence import canonical_json, digest_of_file, digest_of_value, sha256_hex
+from vandel.evidence import canonical_json, sha256_hex
 from vandel.lists import entries, guards
 from vandel.lists.catalogue import ListSource, source_of
 from vandel.lists.durable import freeze, make_durable, replace_file
@@ -26,7 +26,8 @@ from vandel.lists.fetching import Fetched
 from vandel.lists.parsed import ParsedList
 from vandel.lists.reading import READER_VERSION, collect, read, read_material
 from vandel.lists.refusal import ListRefused
-from vandel.lists.safety import Deadline, Material, Part
+from vandel.lists.safety import Deadline, Material
+from vandel.lists.source_files import digest_of, kept_parts, source_files
 from vandel.model import Listing
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
@@ -73,8 +74,8 @@ class EditionStore:
         with self._incoming(list_id) as folder:
             staged = _stage(Path(path), folder / "source")
             material = collect(staged, deadline=deadline)
-            files = _files(folder / "source")
-            known = self._with_digest(list_id, _digest(files))
+            files = source_files(staged, material.parts)
+            known = self._with_digest(list_id, digest_of(files))
             if known is not None:
                 self._refuse_replaced(known)
                 return self._confirm(known, fetched_at)
@@ -93,7 +94,7 @@ class EditionStore:
             source, parsed, previous=previous, override_reason=arrival.override_reason
         )
         packed = entries.pack(parsed.listings)
-        digest = _digest(arrival.files)
+        digest = digest_of(arrival.files)
         edition = Edition(
             list_id=source.id,
             edition_id=f"{arrival.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{digest[:12]}",
@@ -270,25 +271,13 @@ def _stage(path: Path, folder: Path) -> Path:
     """Copy the file(s) aside first, so that what is read is the very thing that is kept; the copy's path."""
     parts = collect(path).parts
     folder.mkdir()
-    if any(part.path is None for part in parts):
-        # Unpacked from an archive: the archive is what was fetched.
-        parts = (Part(path.name, path),)
-    for part in parts:
+    for part in kept_parts(path, parts):
         target = folder / part.name
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
             for chunk in part.chunks():
                 out.write(chunk)
     return folder if path.is_dir() else folder / path.name
-
-
-def _files(folder: Path) -> tuple[SourceFile, ...]:
-    paths = sorted(item for item in folder.rglob("*") if item.is_file())
-    return tuple(SourceFile(item.relative_to(folder).as_posix(), *digest_of_file(item)) for item in paths)
-
-
-def _digest(files: tuple[SourceFile, ...]) -> str:
-    return files[0].sha256 if len(files) == 1 else digest_of_value(files)
 
 
 def _parse(source: ListSource, material: Material) -> ParsedList:

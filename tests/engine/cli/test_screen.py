@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,6 +199,42 @@ def test_names_that_cannot_be_compared_stand_in_the_receipt(
     ]
 
 
+@pytest.mark.parametrize("date", ["1999-13-01", "1999-02-30", "1963/1960", "٢٠٠١"])
+def test_a_date_that_never_was_is_told_and_not_used(
+    date: str, *, vandel: Command, queries: Path, invented: Path, out: Path
+) -> None:
+    queries.write_text(HEADER + f"q1,Grimvald Storskogen,person,,{date}\n", encoding="utf-8")
+    assert vandel("screen", queries, "--list", invented, "--out", out).code == 0
+    assert receipt(out)["could_not_check"] == [f"row 2: birth_date {date!r} was not understood and not used"]
+
+
+OFAC = {
+    "sdn.csv": '36,"ZAVOD POLARNAJA SVEZDA",-0- ,"HP",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1a',
+    "alt.csv": '36,1,"aka","POLARNAJA",-0- \r\n\x1a',
+    "add.csv": '36,1,"Kajen 4","Rulstad","Russia",-0- \r\n\x1a',
+}
+
+
+@pytest.mark.parametrize("form", ["sdn.csv", "folder", "sdn.zip"])
+def test_a_file_has_the_same_digest_here_and_in_the_store(
+    form: str, *, vandel: Command, queries: Path, out: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, text in OFAC.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(folder / "sdn.zip", "w") as archive:
+        for name in OFAC:
+            archive.write(folder / name, name)
+    path = folder if form == "folder" else folder / form
+    edition = EditionStore(tmp_path / "store").accept(
+        "us-ofac-sdn", path, fetched_at=datetime(2026, 11, 20, tzinfo=UTC), override_reason="a test"
+    )
+    assert vandel("screen", queries, "--list", path, "--out", out).code == 0
+    [used] = receipt(out)["editions"]
+    assert (used["sha256"], used["length"]) == (edition.sha256, edition.length)
+
+
 BAD_QUERIES = {
     "missing columns": ("id,name\n1,a\n", "lack the column type"),
     "duplicate header": ("id,name,type,Name\n1,a,person,b\n", 'the header "Name"'),
@@ -230,10 +267,14 @@ def test_bad_queries(
     assert list(out.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("scheme", "number"),
+    [("orgnr", "800101-0002"), ("orgnr", "800101-0002 (ensk. firma)"), ("vat", "SE19800101000201")],
+)
 def test_a_mistyped_personal_number_is_not_shown(
-    vandel: Command, queries: Path, invented: Path, out: Path
+    scheme: str, number: str, *, vandel: Command, queries: Path, invented: Path, out: Path
 ) -> None:
-    queries.write_text("id,name,type,orgnr\n1,a,company,800101-0002\n", encoding="utf-8")
+    queries.write_text(f"id,name,type,{scheme}\n1,a,company,{number}\n", encoding="utf-8")
     ran = vandel("screen", queries, "--list", invented, "--out", out)
     assert ran.code == 2 and "800101" not in ran.err and "row 2" in ran.err
 
