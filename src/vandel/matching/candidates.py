@@ -23,7 +23,7 @@ class Asked(NamedTuple):
     """A query's name, ready for comparing. Legal forms stand apart from the ``tokens``."""
 
     tokens: tuple[Token, ...]
-    forms: tuple[str, ...]
+    forms: tuple[Token, ...]
     weights: tuple[float, ...]
     alike: tuple[tuple[Likeness, ...], ...]  # per token the listed words that it is like
     hits: dict[int, list[tuple[int, float]]]  # the other way round: a listed word -> places and similarities
@@ -55,7 +55,7 @@ def ask(partition: Partition, speller: Speller, text: str, tokens: tuple[Token, 
             acronym_rows.setdefault(row, []).append(place)
     pairs = [one + other for one, other in zip(spelled, spelled[1:], strict=False)]
     return Asked(
-        words, tuple(token.key for token in tokens if token.kind == LEGAL), tuple(map(partition.weight, words)),
+        words, tuple(token for token in tokens if token.kind == LEGAL), tuple(map(partition.weight, words)),
         alike, hits, letters, shortened, acronym_rows,
         frozenset(row for key in keys for row in partition.by_joined.get(key, ())),
         frozenset(number_of[pair] for pair in pairs if pair in number_of),

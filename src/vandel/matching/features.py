@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from math import sqrt
 from typing import NamedTuple
 
 from vandel.matching.align import ACRONYM_SIMILARITY, Pair, align
 from vandel.matching.candidates import Asked
 from vandel.matching.partition import KINDS, Partition
-from vandel.names.analyse import NUMBER, WORD
+from vandel.names.analyse import NUMBER, WORD, Token
 from vandel.names.legal_forms import same_kind
 
 _AGREEING = (
@@ -23,6 +23,7 @@ _AGREEING = (
     "letters",
     "acronym",
     "family_agrees",
+    "first_agrees",
 )
 _DIFFERING = (
     "rarest_missing",
@@ -38,6 +39,7 @@ _DIFFERING = (
     "number_one_sided",
     "conflict",
     "family_missing",
+    "first_differs",
 )
 _WHOLE = (
     "covered_query",
@@ -94,8 +96,13 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
     asked_family, listed_family = asked.family, partition.family[row]
     family_agrees = not asked_family.isdisjoint(paired_asked) or not paired_listed.isdisjoint(listed_family)
     family_missing = not asked_family <= paired_asked or not paired_listed.issuperset(listed_family)
-    agreeing = [*_agreeing(names, pairs, [len(token.key) for token in asked.tokens]), float(family_agrees)]
-    differing = [*_differing(names), float(family_missing)]
+    first = _first(len(words), listed_family) in paired_listed
+    first_asked = _first(len(asked.tokens), asked_family) in paired_asked
+    agreeing = [
+        *_agreeing(names, pairs, [len(token.key) for token in asked.tokens]),
+        float(family_agrees), float(first and first_asked),
+    ]  # fmt: skip
+    differing = [*_differing(names), float(family_missing), float(not first and not first_asked)]
     return [1.0, *agreeing, *differing, *_whole(partition, asked, row, names, pairs)]
 
 
@@ -163,10 +170,15 @@ def _whole(
     ]  # fmt: skip
 
 
-def _forms(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
+def _first(count: int, family: Container[int]) -> int:
+    """The place of the first word that is not marked as family name."""
+    return next((place for place in range(count) if place not in family), 0)
+
+
+def _forms(one: tuple[Token, ...], other: tuple[str, ...]) -> tuple[float, float]:
     if not one or not other:
         return 0.0, 0.0
-    same = any(same_kind(a, b) for a in one for b in other)
+    same = any(same_kind(form.key, code) for form in one for code in other)
     return float(same), float(not same)
 
 

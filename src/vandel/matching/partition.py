@@ -91,7 +91,7 @@ class Partition:
 
     @cached_property
     def by_skeleton(self) -> dict[str, list[int]]:
-        return self._grouped(lambda key: (skeleton(key),))
+        return self._grouped(lambda key: {skeleton(key), skeleton(key.replace("v", ""))})  # Arabic u may be v
 
     @cached_property
     def by_joined(self) -> dict[str, list[int]]:

@@ -28,7 +28,7 @@ def alternatives(text: str, *, person: bool) -> tuple[str, ...]:
 def _parts(text: str, *, person: bool) -> list[str]:
     """The names in ``text`` between signs and words that mean "also called"."""
     parts = [part for part in _ALSO.split(text) if part.strip()]
-    if len(parts) == 1:
+    if parts == [text]:
         parts = []
     slash = _OR.search(text)
     if slash:

@@ -52,19 +52,20 @@ _ENDINGS = re.compile(
     r"|(?:ogo|ego|oe|ee|eia|aia|ieia|iaia|oi|om|omu|im|imi|ie|ih|uiu|ov|ev|ova|eva|ami|iami|am|ah|iah)"
     r"|i?es|ii|ie|ia|iu|s|a|i|u|e|o)$"
 )
+_AFTER_SK = re.compile(r"(?<=sk)(?:ogo|oe|eia|oi|om|omu|im|imi|ie|ih|uiu|i|a|o|e|ei|ii)$")
 _LOOSE = str.maketrans({
     "e": "i", "o": "u", "h": None, "š": "s", "z": "s", "ž": "s", "c": "s", "y": "i", "f": "v",
     "č": "s", "g": "k", "w": "v", "t": "d", "p": "b",
 })  # fmt: skip
 _J = ("s", "i", "k")  # Jong and Chong, Juri and Yuri, Rajab and Ragab
-_VOWELS = str.maketrans({c: None for c in "aeiouyjv"})  # one sign writes u, o and v
+_VOWELS = str.maketrans({c: None for c in "aeiouyj"})
 
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The key under which all spellings of a Latin ``word`` in common systems of transliteration meet."""
-    if len(word) < 3 or word.isdigit():
-        return word.replace("y", "i") if len(word) == 2 else word
+    if len(word) <= 3 or word.isdigit():  # short words are mostly abbreviations
+        return word.replace("y", "i") if len(word) > 1 else word
     key = word
     for pattern, replacement in _RULES:
         key = pattern.sub(replacement, key)
@@ -77,6 +78,8 @@ def stem(key: str) -> str:
     if len(key) < 5:
         return key
     short = _ENDINGS.sub("", key)
+    if len(short) < 4:
+        short = _AFTER_SK.sub("", key)
     return short if len(short) >= 4 else key
 
 

@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
     Combining marks stay only where they make another letter (й, ё); white space is single.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text.replace("№", " no "))
     text = _INVISIBLE.sub("", text).casefold()
     text = _APOSTROPHES.sub("", _KOREAN_N.sub("", text)).replace("&", " and ")
     return " ".join(text.split())
