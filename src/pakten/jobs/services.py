@@ -47,7 +47,7 @@ def start(
         with transaction.atomic():
             job = Job.objects.create(
                 kind=kind,
-                title=title,
+                title=title[:200],
                 started_by=actor,
                 task_path=task.module_path,
                 arguments=arguments or {},

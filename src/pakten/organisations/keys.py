@@ -27,7 +27,8 @@ _LAST_LETTERS = str.maketrans({"å": "zza", "ä": "zzb", "æ": "zzb", "ö": "zzc
 def sort_key(name: str) -> str:
     """A key that sorts as Swedish does on every database; quotation marks and the like are passed over."""
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_LAST_LETTERS)
-    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(folded)).split())
+    # Letters of other scripts become several of ours: the longest names have no room for all of them.
+    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(folded)).split())[:400]
 
 
 def match_key(name: str) -> str:

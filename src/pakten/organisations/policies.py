@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.db.models import Model
+from django.utils.text import capfirst
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
 from pakten.audit.redaction import without_personal_numbers
 from pakten.organisations.facts import PersonFacts, StakeFacts, is_birth_date
-from pakten.organisations.models import OwnerType
+from pakten.organisations.models import KnownPerson, Organisation, OrganisationName, OwnershipStake, OwnerType
 from pakten.organisations.refusals import Refused
 from vandel.ids import orgnr
 
@@ -34,6 +36,16 @@ def check_text(text: str) -> None:
         raise Refused(NO_PERSONAL_NUMBERS)
 
 
+def check_length(model: type[Model], column: str, text: str) -> None:
+    """Raise Refused when a text is longer than its column: not every database would."""
+    field = model._meta.get_field(column)
+    longest = getattr(field, "max_length", None)
+    if longest and len(text) > longest:
+        raise Refused(
+            f"{capfirst(field.verbose_name)}: texten är för lång. Högst {longest} tecken får plats."
+        )
+
+
 def check_columns(values: dict[str, object]) -> None:
     """Raise Refused unless the values may stand in an organisation's columns."""
     if "legal_name" in values and not values["legal_name"]:
@@ -43,6 +55,8 @@ def check_columns(values: dict[str, object]) -> None:
         raise Refused("Organisationsnumret stämmer inte. Kontrollera att alla siffror är rätt.")
     for column in ("legal_name", "place", "legal_form", "description"):
         check_text(str(values.get(column) or ""))
+    for column, value in values.items():
+        check_length(Organisation, column, str(value or ""))
     check_addresses(str(values.get("website") or ""), str(values.get("email") or ""))
 
 
@@ -60,11 +74,20 @@ def check_addresses(website: str, email: str) -> None:
         raise Refused("E-postadressen ser inte rätt ut. Den ska ha formen namn@exempel.se.") from error
 
 
+def check_name(name: str) -> None:
+    """Raise Refused unless the text may stand as another name of an organisation."""
+    check_text(name)
+    if not name.strip():
+        raise Refused("Fyll i namnet.")
+    check_length(OrganisationName, "name", name)
+
+
 def check_person(person: PersonFacts) -> None:
     """Raise Refused unless the person's facts may be stored."""
     check_text(person.name)
     if not person.name.strip():
         raise Refused("Fyll i personens namn.")
+    check_length(KnownPerson, "name", person.name)
     check_birth_date(person.birth_date)
 
 
@@ -73,6 +96,7 @@ def check_stake(stake: StakeFacts) -> None:
     check_text(stake.owner_name)
     if not stake.owner_name.strip():
         raise Refused("Fyll i ägarens namn.")
+    check_length(OwnershipStake, "owner_name", stake.owner_name)
     if stake.percentage is not None and not 0 <= stake.percentage <= 100:
         raise Refused("Andelen ska vara mellan 0 och 100 procent.")
     if stake.owner_type == OwnerType.PERSON and (stake.owner_org_nr or stake.owner_country or stake.owner):

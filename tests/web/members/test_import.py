@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -35,6 +36,7 @@ from pakten.members.models import ImportState, Membership, RegisterImport, Saved
 from pakten.members.services import change_state, imports, ordering
 from pakten.organisations.models import Organisation, Sector
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
+from vandel.registers.table import Table
 
 pytestmark = pytest.mark.django_db
 
@@ -340,6 +342,26 @@ def test_a_faulty_file_gets_one_sentence_and_is_kept(content: bytes, sentence: s
     assert kept(found) == content
     with pytest.raises(Refused):
         imports.try_out(found, {}, actor=register.officer(), expected_version=found.version)
+
+
+@pytest.mark.parametrize("number", [register.sole_trader_number(), "19850101-1235"])
+def test_a_first_row_of_data_shows_no_personal_number_as_a_header(number: str) -> None:
+    found = uploaded(f"Björkens Verkstad;{number};privat\nEkens Förening;;civil\n".encode())
+    assert found.fault == imports.NO_HEADERS
+    assert found.headers == [] and number not in str(Entry.objects.latest("sequence").after)
+
+
+def test_a_large_file_is_read_before_the_transaction(
+    monkeypatch: pytest.MonkeyPatch, transactional_db: None
+) -> None:
+    read = reading.read
+
+    def watched(found: RegisterImport) -> Table:
+        assert not connection.in_atomic_block
+        return read(found)
+
+    monkeypatch.setattr(reading, "read", watched)
+    assert uploaded(as_csv([A])).row_count == 1
 
 
 def test_too_many_rows_get_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

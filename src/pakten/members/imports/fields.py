@@ -77,7 +77,7 @@ _ORGANISATION = (
     Field("description", "Beskrivning", Kind.ORGANISATION, values.long_text, (
         "om organisationen", "verksamhet", "verksamhetsbeskrivning", "about", "notes",
     )),
-    Field("other_names", "Andra namn", Kind.NAMES, values.names, (
+    Field("other_names", "Andra namn", Kind.NAMES, values.other_names, (
         "bifirma", "bifirmor", "namn i bruk", "alias", "kortnamn", "kallas", "trading name",
     ), 0, "Flera namn skiljs åt med semikolon"),
 )  # fmt: skip

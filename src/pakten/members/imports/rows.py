@@ -51,7 +51,7 @@ def _read(row: CleanRow, spec: Field, *, cell: str) -> None:
         row.faults.append(shown(refusal.sentence))
         return
     if spec.longest and len(value) > spec.longest:
-        row.faults.append(f"{spec.label} är för lång. Högst {spec.longest} tecken tas in.")
+        row.faults.append(f"{spec.label}: texten är för lång. Högst {spec.longest} tecken får plats.")
     elif spec.kind is Kind.ORGANISATION:
         row.organisation[spec.name] = value
     elif spec.kind is Kind.MEMBERSHIP:

@@ -13,7 +13,7 @@ from pakten.members.models import CollectiveAgreement, State
 from pakten.organisations.facts import PersonFacts
 from pakten.organisations.keys import search_key
 from pakten.organisations.models import PersonRole, Sector
-from pakten.organisations.policies import NO_PERSONAL_NUMBERS, check_person
+from pakten.organisations.policies import NO_PERSONAL_NUMBERS, check_name, check_person
 from pakten.organisations.refusals import Refused
 from vandel.ids import orgnr
 
@@ -125,6 +125,14 @@ def day(cell: str) -> date:
 def names(cell: str) -> tuple[str, ...]:
     """Names parted by semicolons or line breaks."""
     return tuple(dict.fromkeys(filter(None, map(text, re.split(r"[;\n]", cell)))))
+
+
+def other_names(cell: str) -> tuple[str, ...]:
+    """Names parted by semicolons or line breaks, each as it may be stored."""
+    found = names(cell)
+    for name in found:
+        check_name(name)
+    return found
 
 
 def persons(cell: str, default: PersonRole = PersonRole.BOARD) -> tuple[PersonFacts, ...]:

@@ -40,14 +40,15 @@ from vandel.errors import InputError
 
 Item = TypeVar("Item")
 STEP = 500
+NO_HEADERS = "Första raden har ett personnummer i stället för rubriker. Lägg till en rad med rubriker överst."
 CHANGED_SINCE = "Registret har ändrats sedan provkörningen. Inget är infört. Se över det nya utfallet först."
 
 
-@transaction.atomic
 def upload(file: File[Any], *, actor: User) -> RegisterImport:
     """Keep the file as it came, with its digest, and look at its headers.
 
     A file that can't be read is kept too, and the import's ``fault`` says why in one sentence.
+    It is read before the transaction begins: a large one must not keep others from writing.
     """
     check_may_write(actor)
     digest = hashlib.sha256()
@@ -60,9 +61,10 @@ def upload(file: File[Any], *, actor: User) -> RegisterImport:
     # The given name stays out of the path: it may hold anything.
     made.file.save(digest.hexdigest()[:20], file, save=False)
     _look(made)
-    made.save()
     after = {"file": made.file_name, "sha256": made.sha256, "length": made.length, "fault": made.fault}
-    record(IMPORT_EVENTS[ImportState.UPLOADED], made, actor=actor, after=after)
+    with transaction.atomic():
+        made.save()
+        record(IMPORT_EVENTS[ImportState.UPLOADED], made, actor=actor, after=after)
     return made
 
 
@@ -156,7 +158,10 @@ def _look(made: RegisterImport) -> None:
     try:
         table = reading.read(made)
     except InputError as error:
-        made.fault = in_swedish(error)
+        made.fault = shown(in_swedish(error))
+        return
+    if any(shown(header) != header for header in table.headers):
+        made.fault = NO_HEADERS
         return
     made.encoding, made.separator = table.encoding or "", table.separator or ""
     made.sheet = (table.sheet or "")[:100]
@@ -194,7 +199,7 @@ def _store(register_import: RegisterImport, plans: Sequence[RowPlan]) -> None:
                 register_import=register_import,
                 line=made.row.line,
                 outcome=made.outcome,
-                name=shown(made.row.name),
+                name=shown(made.row.name)[:300],
                 sentences=made.sentences,
                 changes=made.shown_changes(),
                 organisation=made.organisation,

@@ -10,7 +10,7 @@ from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.organisations.facts import EDITABLE, FactSource, OrganisationFacts
 from pakten.organisations.models import KnownPerson, Organisation, OrganisationName
-from pakten.organisations.policies import check_columns, check_may_write, check_person
+from pakten.organisations.policies import check_columns, check_may_write, check_name, check_person
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 from pakten.organisations.services.organisation import keys_for
 
@@ -28,6 +28,8 @@ def create_organisations(
         check_columns({name: getattr(facts, name) for name in EDITABLE})
         for person in facts.persons:
             check_person(person)
+        for name in facts.other_names:
+            check_name(name)
     rows = [_row(facts, source) for facts in many]
     try:
         with transaction.atomic():

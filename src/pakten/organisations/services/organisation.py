@@ -14,7 +14,7 @@ from pakten.audit.services import record
 from pakten.organisations import keys
 from pakten.organisations.facts import EDITABLE, FactSource, OrganisationFacts
 from pakten.organisations.models import KnownPerson, Organisation, OrganisationName
-from pakten.organisations.policies import check_columns, check_may_write, check_person, check_text
+from pakten.organisations.policies import check_columns, check_may_write, check_name, check_person
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services.versions import update_versioned
 from vandel.ids import orgnr
@@ -31,6 +31,8 @@ def create_organisation(facts: OrganisationFacts, *, actor: User, source: FactSo
     check_columns(columns)
     for person in facts.persons:
         check_person(person)
+    for name in facts.other_names:
+        check_name(name)
     with number_still_free(facts.org_nr):
         organisation = Organisation.objects.create(
             **columns, **keys_for(facts.legal_name, *facts.other_names), **source.columns()
@@ -101,9 +103,7 @@ def add_name(
 ) -> OrganisationName:
     """Store another name of the organisation. A name that is known already is given back as it is."""
     check_may_write(actor)
-    check_text(name)
-    if not name.strip():
-        raise Refused("Fyll i namnet.")
+    check_name(name)
     row, created = OrganisationName.objects.get_or_create(
         organisation=organisation, name=name, defaults={"kind": kind, **source.columns()}
     )
