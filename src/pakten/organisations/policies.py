@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.text import capfirst
 
 from pakten.accounts.models import Role, User
@@ -39,6 +39,7 @@ def check_text(text: str) -> None:
 def check_length(model: type[Model], column: str, text: str) -> None:
     """Raise Refused when a text is longer than its column: not every database would."""
     field = model._meta.get_field(column)
+    assert isinstance(field, Field)
     longest = getattr(field, "max_length", None)
     if longest and len(text) > longest:
         raise Refused(
