@@ -13,6 +13,7 @@ from typing import Any
 from tests.people import person
 from tests.web.jobs import work_to_do
 from tests.web.members import register
+from tests.web.records import diary
 
 from pakten.accounts.models import Role, User
 
@@ -30,6 +31,9 @@ STAFF = (
 KEEPERS = (*OFFICERS, Role.ADMINISTRATOR)
 CONTROL_READERS = (*OFFICERS, Role.AUDITOR)
 JOB_READERS = (*OFFICERS, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR)
+DIARY_WRITERS = (*OFFICERS, Role.REGISTRAR, Role.BOARD_SECRETARY)
+PAPER_READERS = (*DIARY_WRITERS, Role.DIRECTOR, Role.AUDITOR)
+REQUEST_ANSWERERS = (*OFFICERS, Role.REGISTRAR)
 LOG_READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 # The address's name: the roles that may open it.
@@ -84,6 +88,36 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "checks:held": KEEPERS,
     "checks:switch": (Role.MANAGER,),
     "checks:use": (Role.MANAGER,),
+    # The diary is open to all; its papers are for those who work with cases, and for the auditor.
+    "records:public_diary": PUBLIC,
+    "records:ask": PUBLIC,
+    "records:asked": PUBLIC,
+    "records:diary": STAFF,
+    "records:export": STAFF,
+    "records:case": STAFF,
+    "records:record": STAFF,
+    "records:file": PAPER_READERS,
+    "records:register": DIARY_WRITERS,
+    "records:new_case": DIARY_WRITERS,
+    "records:draw_up": DIARY_WRITERS,
+    "records:take_over": DIARY_WRITERS,
+    "records:close": DIARY_WRITERS,
+    "records:reopen": DIARY_WRITERS,
+    "records:revise": DIARY_WRITERS,
+    "records:dispatch": DIARY_WRITERS,
+    "records:finish": DIARY_WRITERS,
+    "records:discard": DIARY_WRITERS,
+    "records:mark": DIARY_WRITERS,
+    "records:requests": REQUEST_ANSWERERS,
+    "records:request": REQUEST_ANSWERERS,
+    # Numbers, marks and disposal are the registrar's.
+    "records:import_number": (Role.REGISTRAR,),
+    "records:confirm_mark": (Role.REGISTRAR,),
+    "records:decline_mark": (Role.REGISTRAR,),
+    "records:lift_mark": (Role.REGISTRAR,),
+    "records:correct": (Role.REGISTRAR,),
+    "records:dispose": (Role.REGISTRAR,),
+    "records:series": (Role.REGISTRAR, Role.ADMINISTRATOR),
 }
 
 
@@ -113,6 +147,23 @@ def _import(_user: User) -> dict[str, Any]:
     return {"import_id": register.tried([register.A]).pk}
 
 
+def _record(_user: User) -> dict[str, Any]:
+    return {"record_id": diary.received().pk}
+
+
+def _file(_user: User) -> dict[str, Any]:
+    record = diary.received(files=[diary.paper()])
+    return {"record_id": record.pk, "file_id": record.files.get().pk}
+
+
+def _case(_user: User) -> dict[str, Any]:
+    return {"case_id": diary.received().case_id}
+
+
+def _mark(_user: User) -> dict[str, Any]:
+    return {"mark_id": diary.proposed().pk}
+
+
 # The address's name: the arguments of the address, for this person.
 OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "jobs:job": _own_job,
@@ -132,4 +183,22 @@ OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "members:apply_import": _import,
     "members:undo_import": _import,
     "members:import_report": lambda user: _import(user) | {"form": "csv"},
+    "records:export": lambda _user: {"form": "csv"},
+    "records:case": _case,
+    "records:draw_up": _case,
+    "records:take_over": _case,
+    "records:close": _case,
+    "records:reopen": _case,
+    "records:import_number": _case,
+    "records:record": _record,
+    "records:file": _file,
+    "records:dispatch": _record,
+    "records:finish": _record,
+    "records:mark": _record,
+    "records:correct": _record,
+    "records:dispose": _record,
+    "records:confirm_mark": _mark,
+    "records:decline_mark": _mark,
+    "records:lift_mark": _mark,
+    "records:request": lambda _user: {"request_id": diary.asked().pk},
 }

@@ -20,6 +20,7 @@ AREAS = {
     "jobs": "Jobb",
     "members": "Medlemmar",
     "organisations": "Organisationer",
+    "records": "Diarium",
 }
 
 

@@ -12,8 +12,10 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 MENU: list[tuple[str, str]] = [
     ("Hem", "core:home"),
     ("Medlemmar", "members:list"),
+    ("Diarium", "records:diary"),
     ("Kontroll", "checks:control"),
     ("Listor", "checks:lists"),
+    ("Diarium", "records:diary"),
     ("Jobb", "jobs:list"),
     ("Logg", "audit:log"),
 ]

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "pakten.core",
     "pakten.accounts",
     "pakten.audit",
+    "pakten.records",
     "pakten.jobs",
     "pakten.organisations",
     "pakten.members",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("pakten.accounts.urls")),
     path("logg/", include("pakten.audit.urls")),
     path("jobb/", include("pakten.jobs.urls")),
+    path("", include("pakten.records.urls")),
     path("", include("pakten.members.urls")),
     path("", include("pakten.checks.urls")),
 ]

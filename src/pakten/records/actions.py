@@ -1,0 +1,27 @@
+"""This area's actions in the log."""
+
+ACTIONS = {
+    "records.case.opened": "öppnade ett ärende",
+    "records.case.closed": "avslutade ett ärende",
+    "records.case.reopened": "öppnade ett avslutat ärende igen",
+    "records.case.assigned": "bytte ansvarig för ett ärende",
+    "records.case.number_imported": "tog in ett nummer från ett annat system",
+    "records.record.received": "registrerade en inkommen handling",
+    "records.record.drawn_up": "lade upp ett utkast",
+    "records.record.revised": "ändrade ett utkast",
+    "records.record.dispatched": "expedierade en handling",
+    "records.record.finished": "gjorde ett utkast till handling",
+    "records.record.sent": "registrerade en utgående handling",
+    "records.record.discarded": "rensade ett utkast",
+    "records.record.corrected": "rättade en registrering",
+    "records.record.disposed": "gallrade en handling",
+    "records.file.opened": "öppnade en fil med sekretessmarkering",
+    "records.mark.set": "satte en sekretessmarkering",
+    "records.mark.proposed": "föreslog en sekretessmarkering",
+    "records.mark.confirmed": "bekräftade en sekretessmarkering",
+    "records.mark.declined": "avvisade ett förslag till sekretessmarkering",
+    "records.mark.lifted": "hävde en sekretessmarkering",
+    "records.request.received": "registrerade en begäran om handling",
+    "records.request.answered": "svarade på en begäran om handling",
+    "records.series.changed": "ändrade en nummerserie",
+}

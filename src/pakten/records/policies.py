@@ -1,0 +1,136 @@
+"""Who may do what in the diary, and whether it may happen now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+
+from pakten.accounts.models import Role, User
+from pakten.accounts.policies import STAFF, check_role, has_role
+from pakten.records.models import (
+    CASE_TRANSITIONS,
+    MARK_TRANSITIONS,
+    TRANSITIONS,
+    Case,
+    CaseState,
+    MarkState,
+    Outcome,
+    Record,
+    RecordRequest,
+    SecrecyMark,
+    State,
+)
+from pakten.records.refusals import RecordsRefused
+
+# The diary is open to all staff; the papers to those who work with cases, and to the auditor.
+READERS = STAFF
+WRITERS = (Role.CASE_OFFICER, Role.MANAGER, Role.REGISTRAR, Role.BOARD_SECRETARY)
+FILE_READERS = (*WRITERS, Role.DIRECTOR, Role.AUDITOR)
+REGISTRARS = (Role.REGISTRAR,)
+ANSWERERS = (Role.REGISTRAR, Role.CASE_OFFICER, Role.MANAGER)
+SERIES_KEEPERS = (Role.REGISTRAR, Role.ADMINISTRATOR)
+# A draft is seen by those who prepare cases, and by whoever wrote it.
+DRAFT_READERS = (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR)
+
+OLD_DRAFT = timedelta(days=30)
+LARGEST_FILE = 25_000_000
+MOST_FILES = 20
+
+Person = User | AnonymousUser | None
+
+
+def may_write(user: Person) -> bool:
+    return has_role(user, *WRITERS)
+
+
+def check_may_write(user: User | None) -> None:
+    """Raise PermissionDenied unless the user may register, open and close."""
+    check_role(user, *WRITERS)
+
+
+def check_may_register(user: User | None) -> None:
+    """None is the system itself, which registers what people send in (L-03); a person needs the role."""
+    if user is not None:
+        check_may_write(user)
+
+
+def is_registrar(user: Person) -> bool:
+    return has_role(user, *REGISTRARS)
+
+
+def check_registrar(user: User | None) -> None:
+    """Raise PermissionDenied unless the user may set numbers and marks, correct and dispose."""
+    check_role(user, *REGISTRARS)
+
+
+def may_read_files(user: Person) -> bool:
+    return has_role(user, *FILE_READERS)
+
+
+def may_see_draft(user: Person, record: Record) -> bool:
+    """May this person see the draft's words and files?"""
+    if has_role(user, *DRAFT_READERS):
+        return True
+    return isinstance(user, User) and may_write(user) and record.created_by_id == user.pk
+
+
+def check_may_see(user: Person, record: Record) -> None:
+    """Raise PermissionDenied for a draft that is somebody else's, or that was discarded."""
+    if record.state == State.DISCARDED:
+        raise PermissionDenied("Utkastet är rensat.")
+    if record.state == State.DRAFT and not may_see_draft(user, record):
+        raise PermissionDenied("Det här är ett utkast. Det kan bara de som bereder ärendet läsa.")
+
+
+def check_may_change_draft(user: User | None, record: Record) -> None:
+    """Raise PermissionDenied unless the user may change, finish or dispatch this draft."""
+    check_may_write(user)
+    check_may_see(user, record)
+
+
+def check_transition(record: Record, state: State) -> None:
+    """Raise RecordsRefused unless the paper may go from its state to ``state``."""
+    now = State(record.state)
+    if state not in TRANSITIONS[now]:
+        raise RecordsRefused(f"{record} är {now.label.lower()} och kan inte bli {state.label.lower()}.")
+
+
+def check_case_transition(case: Case, state: CaseState) -> None:
+    """Raise RecordsRefused unless the case may go from its state to ``state``."""
+    if state not in CASE_TRANSITIONS[CaseState(case.state)]:
+        raise RecordsRefused(f"{case} är redan {CaseState(case.state).label.lower()}.")
+
+
+def check_can_close(case: Case) -> None:
+    """Raise RecordsRefused while a request to see a record waits for its answer in the case."""
+    if RecordRequest.objects.filter(record__case=case, outcome=Outcome.WAITING).exists():
+        raise RecordsRefused("En begäran om handling väntar på svar. Svara på den först.")
+
+
+def check_open(case: Case) -> None:
+    """Raise RecordsRefused when the case is closed; it stays open until the caller's transaction ends."""
+    # Written, not only read: somebody may be closing the case right now.
+    still = Case.objects.filter(pk=case.pk, state=CaseState.OPEN)
+    if not still.update(last_record_no=F("last_record_no")):
+        raise RecordsRefused(f"{case} är avslutat. Öppna ärendet igen först.")
+
+
+def check_mark_transition(mark: SecrecyMark, state: MarkState) -> None:
+    """Raise RecordsRefused unless the mark may go from its state to ``state``."""
+    now = MarkState(mark.state)
+    if state not in MARK_TRANSITIONS[now]:
+        raise RecordsRefused(f"Markeringen är redan {now.label.lower()}.")
+
+
+def check_disposal(record: Record, today: date) -> None:
+    """Raise RecordsRefused unless the record's time is out."""
+    check_transition(record, State.DISPOSED)
+    if record.retention_years is None:
+        raise RecordsRefused(f"{record} ska bevaras och får inte gallras.")
+    if record.dispose_after is None:
+        raise RecordsRefused("Ärendet är inte avslutat. Tiden till gallring räknas från att det avslutas.")
+    if record.dispose_after >= today:
+        raise RecordsRefused(f"{record} får gallras tidigast efter {record.dispose_after:%Y-%m-%d}.")

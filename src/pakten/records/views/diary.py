@@ -1,0 +1,155 @@
+"""The staff's diary: list, export, registering a paper, the number series."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pakten.accounts.access import roles
+from pakten.records import export, policies
+from pakten.records.forms import DiaryFilter, IncomingForm, SeriesForm
+from pakten.records.models import Case, RegistrySeries
+from pakten.records.queries import cases
+from pakten.records.queries import diary as queries
+from pakten.records.refusals import RecordsRefused
+from pakten.records.services import Receipt, SeriesFacts, change_series, numbering, register_received
+from pakten.records.services.receiving import at_day
+from pakten.records.views.asker import new_files, user_of
+from vandel.registers.table_write import Form
+
+TYPES = {
+    "excel": (Form.XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (Form.CSV_FOR_PEOPLE, "csv", "text/csv; charset=utf-8"),
+    "maskin": (Form.CSV, "csv", "text/csv; charset=utf-8"),
+}
+
+
+@roles(*policies.READERS)
+@require_GET
+def diary(request: HttpRequest) -> HttpResponse:
+    """The records, or the cases, that the address describes."""
+    form = DiaryFilter(request.GET, types=list(queries.types()))
+    filters = form.filters(request.GET.get("sort"))
+    by_case = request.GET.get("visa") == "arenden"
+    rows: Any = queries.cases(filters) if by_case else queries.records(filters)
+    page = Paginator(rows, queries.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "by_case": by_case,
+        "tabs": _tabs(request, by_case=by_case),
+        "total": sum(queries.counts_by_state().values()) if by_case else queries.registered().count(),
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "may_write": policies.may_write(request.user),
+        "may_number": policies.is_registrar(request.user),
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "records/diary.html", context)
+
+
+@roles(*policies.READERS)
+@require_GET
+def export_diary(request: HttpRequest, form: str) -> HttpResponse:
+    """The same rows as a file: ``excel``, ``csv`` for people, ``maskin`` for programs."""
+    if form not in TYPES:
+        raise Http404
+    kind, suffix, content_type = TYPES[form]
+    filters = DiaryFilter(request.GET, types=list(queries.types())).filters(request.GET.get("sort"))
+    target = io.BytesIO()
+    if request.GET.get("visa") == "arenden":
+        export.write_cases(target, queries.cases(filters), form=kind)
+    else:
+        export.write_records(target, queries.records(filters), form=kind)
+    response = HttpResponse(target.getvalue(), content_type=content_type)
+    name = f"diarium-{timezone.localdate():%Y-%m-%d}.{suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@roles(*policies.WRITERS)
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Register a paper that came in, in a case of its own or in the one that ``?arende=`` names."""
+    case = _case(request)
+    initial = {"submission": uuid4(), "received_on": timezone.localdate(), "type_code": "incoming"}
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = IncomingForm(*data, initial=initial, types=list(queries.types()))
+    if form.is_bound and form.is_valid():
+        try:
+            record = _register(request, form, case=case)
+        except RecordsRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"Registrerad som {record.number}.")
+            return redirect("records:record", record.pk)
+    context = {"form": form, "case": case}
+    return render(request, "records/register.html", context, status=422 if form.is_bound else 200)
+
+
+def _register(request: HttpRequest, form: IncomingForm, *, case: Case | None) -> Any:
+    found = form.cleaned_data
+    receipt = Receipt(
+        short_content=found["short_content"],
+        sender=found["sender"],
+        type_code=found["type_code"],
+        received_at=at_day(found["received_on"]),
+        from_person=found["from_person"],
+        submission=found["submission"],
+    )
+    files = new_files(found["uploads"])
+    return register_received(receipt, actor=user_of(request), case=case, files=files)
+
+
+@roles(*policies.SERIES_KEEPERS)
+@require_http_methods(["GET", "POST"])
+def series(request: HttpRequest) -> HttpResponse:
+    """How the next registry numbers look."""
+    found = RegistrySeries.objects.get(is_default=True)
+    names = ("authority", "board", "unit", "pattern", "version")
+    form = SeriesForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    if form.is_bound and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        try:
+            change_series(found, SeriesFacts(**values), actor=user_of(request), expected_version=version)
+        except RecordsRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Nummerserien är ändrad. Nummer som redan är givna ändras inte.")
+            return redirect("records:series")
+    example = numbering.example(found.pattern, RegistrySeries.objects.get(pk=found.pk))
+    context = {"form": form, "example": example}
+    return render(request, "records/series.html", context, status=422 if form.is_bound else 200)
+
+
+def _case(request: HttpRequest) -> Case | None:
+    wanted = request.GET.get("arende", "")
+    if not wanted:
+        return None
+    try:
+        return cases.case(int(wanted))
+    except (ValueError, OverflowError, Case.DoesNotExist) as error:
+        raise Http404 from error
+
+
+def _tabs(request: HttpRequest, *, by_case: bool) -> list[dict[str, Any]]:
+    def address(shown: str | None) -> str:
+        query = request.GET.copy()
+        for name in ("page", "visa", "sort"):
+            query.pop(name, None)
+        if shown:
+            query["visa"] = shown
+        return f"{request.path}?{query.urlencode()}" if query else request.path
+
+    return [
+        {"label": "Handlingar", "url": address(None), "current": not by_case},
+        {"label": "Ärenden", "url": address("arenden"), "current": by_case},
+    ]
