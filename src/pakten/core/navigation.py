@@ -12,7 +12,6 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 MENU: list[tuple[str, str]] = [
     ("Hem", "core:home"),
     ("Medlemmar", "members:list"),
-    ("Diarium", "records:diary"),
     ("Kontroll", "checks:control"),
     ("Listor", "checks:lists"),
     ("Diarium", "records:diary"),

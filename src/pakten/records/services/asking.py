@@ -53,7 +53,7 @@ def receive_request(asked: Asked) -> RecordRequest:
         submission=asked.submission,
     )
     paper = NewFile.of_bytes(
-        "begäran.txt", asked.text.encode("utf-8", "replace"), "text/plain; charset=utf-8"
+        "begäran.txt", asked.text.encode("utf-8", "replace"), media_type="text/plain; charset=utf-8"
     )
     record = register_received(receipt, actor=None, files=[paper])
     made, new = RecordRequest.objects.get_or_create(
