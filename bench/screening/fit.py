@@ -3,7 +3,8 @@
     python -m bench.screening.fit --gold ../shared/data/gold --scorer ../shared/bench/screening [--write]
 
 Every query is searched; each listed entity among the candidates is one case, described by the features of its
-best name. A logistic regression with a small ridge is fitted on four fifths of the clusters and judged on the rest.
+best name. A logistic regression with a small ridge is fitted on four fifths of the clusters and judged on the
+rest.
 """
 
 from __future__ import annotations
@@ -17,19 +18,20 @@ from typing import Any
 
 import numpy as np
 import yaml
-
 from bench.screening import gold
+
 from vandel.matching import Index, score
-from vandel.matching.candidates import ask, candidates
-from vandel.names.resources import resource
+from vandel.matching.candidates import Comparison, ask, candidates
 from vandel.matching.features import FEATURES, SIGNS, features
+from vandel.names.resources import resource
 
 FOLDS = 5
+HOPELESS = -9.0  # log-odds below which a case that is not gold teaches nothing
 
 
 @dataclass
 class Cases:
-    """All (query, listed entity, name) triples of one type: features, and which query and entity they belong to."""
+    """All (query, listed entity, name) triples of one type, with the query and entity they belong to."""
 
     values: np.ndarray
     query: np.ndarray
@@ -52,11 +54,11 @@ def collect(folder: Path, scorer: Any, watchlist: str, kinds: Sequence[str]) -> 
             wanted = {clusters[t] for t in row["targets"] if t in clusters}
             own = {scorer.toks(row["query"]["name"])}.union(*(names[c] for c in wanted))
             fold = zlib.crc32((min(wanted) if wanted else row["qid"]).encode()) % FOLDS
-            readings = [ask(part, speller, text, reading) for text, reading in index._readings(entity)]
-            for asked, name in ((asked, name) for asked in readings for name in candidates(part, asked)):
+            readings = [ask(speller, reading, text=text) for text, reading in index._readings(entity)]
+            for asked, name in ((one, row) for one in readings for row in candidates(part, one)):
                 target = index.listings[int(part.owner[name])].entity.id
                 cluster = clusters[target]
-                values.append(features(part, asked, name))
+                values.append(features(Comparison(part, asked, name)))
                 keys.append((row["qid"], target))
                 folds.append(fold)
                 ignored = cluster not in wanted and bool(own & names[cluster])
@@ -65,7 +67,11 @@ def collect(folder: Path, scorer: Any, watchlist: str, kinds: Sequence[str]) -> 
                     labels[-1] = -1
         groups = {key: at for at, key in enumerate(dict.fromkeys(keys))}
         out["person" if person else "organisation"] = Cases(
-            np.array(values), np.array([groups[k] for k in keys]), list(groups), np.array(folds), np.array(labels)
+            np.array(values),
+            np.array([groups[k] for k in keys]),
+            list(groups),
+            np.array(folds),
+            np.array(labels),
         )
     return out
 
@@ -78,14 +84,17 @@ def best_names(cases: Cases, weights: np.ndarray) -> np.ndarray:
     return order[first]
 
 
-def fit(parts: Sequence[Cases], *, without: int | None, start: np.ndarray, ridge: float = 1.0, rounds: int = 5) -> np.ndarray:
+def fit(
+    parts: Sequence[Cases], *, without: int | None, start: np.ndarray, ridge: float = 1.0, rounds: int = 3
+) -> np.ndarray:
     """Weights for all cases but those of fold ``without``."""
     weights = start
     for _ in range(rounds):
         xs, ys = [], []
         for cases in parts:
             rows = best_names(cases, weights)
-            keep = rows[(cases.label[rows] >= 0) & (cases.fold[rows] != without)]
+            near = (cases.values[rows] @ weights > HOPELESS) | (cases.label[rows] == 1)
+            keep = rows[(cases.label[rows] >= 0) & (cases.fold[rows] != without) & near]
             xs.append(cases.values[keep])
             ys.append(cases.label[keep])
         weights = logistic(np.vstack(xs), np.concatenate(ys), ridge)
@@ -97,7 +106,9 @@ def logistic(x: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
     keep = list(range(x.shape[1]))
     while True:
         w = newton(x[:, keep], y, ridge)
-        wrong = [(abs(w[at]), at) for at, column in enumerate(keep) if w[at] * SIGNS.get(FEATURES[column], 0) < 0]
+        wrong = [
+            (abs(w[at]), at) for at, column in enumerate(keep) if w[at] * SIGNS.get(FEATURES[column], 0) < 0
+        ]
         if not wrong:
             break
         del keep[max(wrong)[1]]
@@ -112,14 +123,18 @@ def newton(x: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
     penalty[0] = 1e-6
     for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (y - p) - penalty * w)
+        step = np.linalg.solve(
+            (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (y - p) - penalty * w
+        )
         w = w + step
         if np.abs(step).max() < 1e-6:
             break
     return w
 
 
-def judge(collected: dict[str, Any], scorer: Any, kind: str, per_fold: Sequence[np.ndarray], threshold: float) -> dict[str, Any]:
+def judge(
+    collected: dict[str, Any], scorer: Any, kind: str, per_fold: Sequence[np.ndarray], threshold: float
+) -> dict[str, Any]:
     """What the scorer says when each query is scored with the weights fitted without its fold."""
     cases: Cases = collected[kind]
     total = np.zeros(len(cases.values))
@@ -132,14 +147,25 @@ def judge(collected: dict[str, Any], scorer: Any, kind: str, per_fold: Sequence[
         {"qid": qid, "target_id": target, "score": 1 / (1 + np.exp(-np.clip(value, -30, 30)))}
         for (qid, target), value in zip(cases.entity, best, strict=True)
     ]
-    return scorer.evaluate(collected["queries"], collected["clusters"], collected["names"], results, threshold, (kind,), steps=2000)
+    return scorer.evaluate(
+        collected["queries"],
+        collected["clusters"],
+        collected["names"],
+        results,
+        threshold,
+        (kind,),
+        steps=2000,
+    )
 
 
 def line(name: str, f: dict[str, Any]) -> str:
     best, fixed, ninety, more = f["best_f1"], f["at_default"], f["at_recall_90"], f["at_recall_95"]
     return (
-        f"{name:18s} best {best['f1']:.3f} (P {best['precision']:.3f} R {best['recall']:.3f} @{best['threshold']:.2f}) default {fixed['f1']:.3f}"
-        f" (P {fixed['precision']:.3f} R {fixed['recall']:.3f}) rank1 {f['rank1']:.3f} max {f['max_recall']:.4f}"
+        f"{name:18s} best {best['f1']:.3f}"
+        f" (P {best['precision']:.3f} R {best['recall']:.3f} @{best['threshold']:.2f})"
+        f" default {fixed['f1']:.3f}"
+        f" (P {fixed['precision']:.3f} R {fixed['recall']:.3f}) rank1 {f['rank1']:.3f}"
+        f" max {f['max_recall']:.4f}"
         f" P@90 {ninety['precision'] if ninety else 0:.3f} P@95 {more['precision'] if more else 0:.3f}"
         f" fuzzy {best.get('recall_fuzzy', 0):.3f} script {best.get('recall_script', 0):.3f}"
     )
@@ -157,7 +183,9 @@ def main() -> None:
     chosen = parser.parse_args()
     scorer = gold.scorer(chosen.scorer)
     kinds = chosen.kind or ("organisation", "person")
-    collected = [collect(chosen.gold, scorer, name, kinds) for name in chosen.watchlist or ("EU", "OFAC", "UN")]
+    collected = [
+        collect(chosen.gold, scorer, name, kinds) for name in chosen.watchlist or ("EU", "OFAC", "UN")
+    ]
     written: dict[str, Any] = {}
     for kind in kinds:
         parts = [c[kind] for c in collected]

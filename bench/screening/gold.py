@@ -12,7 +12,12 @@ from typing import Any
 
 from vandel.model import Entity, Listing, Name, NameKind, Schema
 
-_KINDS = (("name", NameKind.PRIMARY), ("alias", NameKind.ALIAS), ("weakAlias", NameKind.WEAK), ("previousName", NameKind.PREVIOUS))
+_KINDS = (
+    ("name", NameKind.PRIMARY),
+    ("alias", NameKind.ALIAS),
+    ("weakAlias", NameKind.WEAK),
+    ("previousName", NameKind.PREVIOUS),
+)
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -29,7 +34,8 @@ def listings(gold: Path, watchlist: str) -> list[Listing]:
         names = tuple(Name(text, kind) for key, kind in _KINDS for text in properties.get(key, ()))
         entity = Entity(
             row["id"], Schema(row["schema"]), names,
-            countries=tuple(properties.get("country", ())), birth_dates=tuple(properties.get("birthDate", ())),
+            countries=tuple(properties.get("country", ())),
+            birth_dates=tuple(properties.get("birthDate", ())),
         )  # fmt: skip
         found.append(Listing(watchlist, entity))
     return found

@@ -1,6 +1,6 @@
 """Search the gold set in one process and print what the shared scorer says.
 
-    python -m bench.screening.run --gold ../shared/data/gold --scorer ../shared/bench/screening --watchlist EU
+python -m bench.screening.run --gold ../shared/data/gold --scorer ../shared/bench/screening --watchlist EU
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.screening import gold
+
 from vandel.matching import DEFAULT_THRESHOLD, Index
 
 
@@ -32,11 +33,14 @@ def measure(folder: Path, scorer: Path, watchlist: str) -> dict[str, Any]:
     queries, clusters, names = score.load(str(folder), str(folder), watchlist)
     figures: dict[str, Any] = {
         "watchlist": watchlist, "queries": len(rows), "build_s": round(built - began, 2),
-        "queries_per_s": round(len(rows) / sum(times)), "p95_ms": round(1000 * sorted(times)[int(len(times) * 0.95)], 2),
+        "queries_per_s": round(len(rows) / sum(times)),
+        "p95_ms": round(1000 * sorted(times)[int(len(times) * 0.95)], 2),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip
     for kind in ("organisation", "person"):
-        figures[kind] = score.evaluate(queries, clusters, names, results, DEFAULT_THRESHOLD, (kind,), steps=2000)
+        figures[kind] = score.evaluate(
+            queries, clusters, names, results, DEFAULT_THRESHOLD, (kind,), steps=2000
+        )
     return figures
 
 
@@ -48,7 +52,8 @@ def summary(figures: dict[str, Any]) -> str:
         f = figures[kind]
         best, fixed, ninety, more = f["best_f1"], f["at_default"], f["at_recall_90"], f["at_recall_95"]
         told.append(
-            f"  {kind:12s} best {best['f1']:.3f} (P {best['precision']:.3f} R {best['recall']:.3f} @{best['threshold']:.3f})"
+            f"  {kind:12s} best {best['f1']:.3f} (P {best['precision']:.3f}"
+            f" R {best['recall']:.3f} @{best['threshold']:.3f})"
             f" default {fixed['f1']:.3f} (P {fixed['precision']:.3f} R {fixed['recall']:.3f})"
             f" rank1 {f['rank1']:.3f} max {f['max_recall']:.3f}"
             f" P@90 {ninety['precision'] if ninety else 0:.3f} P@95 {more['precision'] if more else 0:.3f}"
@@ -72,7 +77,9 @@ def main() -> None:
     parser.add_argument("--watchlist", action="append", choices=("EU", "OFAC", "UN"))
     parser.add_argument("--out", type=Path, help="a file for all figures, as JSON")
     chosen = parser.parse_args()
-    everything = [measure(chosen.gold, chosen.scorer, name) for name in chosen.watchlist or ("EU", "OFAC", "UN")]
+    everything = [
+        measure(chosen.gold, chosen.scorer, name) for name in chosen.watchlist or ("EU", "OFAC", "UN")
+    ]
     for figures in everything:
         print(summary(figures))
     if chosen.out:

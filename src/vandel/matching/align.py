@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vandel.matching.candidates import Asked
-from vandel.matching.partition import Partition
+from vandel.matching.candidates import Comparison
 from vandel.names.transliterate import latin
 
 JOINED_SIMILARITY = 0.97
@@ -23,13 +22,13 @@ class Pair(NamedTuple):
     similarity: float
 
 
-def align(partition: Partition, asked: Asked, number: int) -> list[Pair]:
+def align(case: Comparison) -> list[Pair]:
     """The best pairing of the words of a query with those of a listed name, each word used once.
 
     Words run together on one side give two pairs that share the longer word.
     """
-    hits = asked.hits
-    row = partition.rows[number]
+    partition, asked, number = case
+    hits, row = asked.hits, case.words
     proposals = [
         (-similarity, abs(query - target), query, target)
         for target, word in enumerate(row)
@@ -52,7 +51,7 @@ def align(partition: Partition, asked: Asked, number: int) -> list[Pair]:
         if asked.has_initial or number in partition.with_initials:
             pairs += rest.initials()
         if number in asked.acronym_rows or not asked.shortened.keys().isdisjoint(row):
-            pairs += rest.acronyms(partition, asked, number)
+            pairs += rest.acronyms(case)
         if not partition.person and free_query and free_target:
             pairs += rest.shortened()
     return pairs
@@ -72,17 +71,28 @@ class _Rest(NamedTuple):
         pairs: list[Pair] = []
         for query in sorted(self.free_query):
             for target in sorted(self.free_target):
-                if target + 1 in self.free_target and self.keys[query] == self._target(target) + self._target(target + 1):
+                if target + 1 in self.free_target and self.keys[query] == self._target(target) + self._target(
+                    target + 1
+                ):
                     self.free_query.discard(query)
                     self.free_target.difference_update((target, target + 1))
-                    pairs += [Pair(query, target, JOINED_SIMILARITY), Pair(query, target + 1, JOINED_SIMILARITY)]
+                    pairs += [
+                        Pair(query, target, JOINED_SIMILARITY),
+                        Pair(query, target + 1, JOINED_SIMILARITY),
+                    ]
                     break
         for target in sorted(self.free_target):
             for query in sorted(self.free_query):
-                if query + 1 in self.free_query and self._target(target) == self.keys[query] + self.keys[query + 1]:
+                if (
+                    query + 1 in self.free_query
+                    and self._target(target) == self.keys[query] + self.keys[query + 1]
+                ):
                     self.free_target.discard(target)
                     self.free_query.difference_update((query, query + 1))
-                    pairs += [Pair(query, target, JOINED_SIMILARITY), Pair(query + 1, target, JOINED_SIMILARITY)]
+                    pairs += [
+                        Pair(query, target, JOINED_SIMILARITY),
+                        Pair(query + 1, target, JOINED_SIMILARITY),
+                    ]
                     break
         return pairs
 
@@ -100,19 +110,22 @@ class _Rest(NamedTuple):
                     break
         return pairs
 
-    def acronyms(self, partition: Partition, asked: Asked, number: int) -> list[Pair]:
+    def acronyms(self, case: Comparison) -> list[Pair]:
         """Pairs of an abbreviation on one side and each word that it stands for on the other."""
+        partition, asked, number = case
         pairs: list[Pair] = []
         for query in sorted(self.free_query):
             if query in asked.acronym_rows.get(number, ()):
-                span = _span(partition.letters[number], latin(asked.tokens[query].text), self.free_target)
+                span = _span(
+                    partition.letters[number], latin(asked.tokens[query].text), free=self.free_target
+                )
                 pairs += [Pair(query, target, ACRONYM_SIMILARITY) for target in span]
                 self.free_target.difference_update(span)
                 self.free_query.difference_update((query,) if span else ())
         for target in sorted(self.free_target):
             short = asked.shortened.get(self.row[target])
             if short:
-                span = _span(asked.letters, short, self.free_query)
+                span = _span(asked.letters, short, free=self.free_query)
                 pairs += [Pair(query, target, ACRONYM_SIMILARITY) for query in span]
                 self.free_query.difference_update(span)
                 self.free_target.difference_update((target,) if span else ())
@@ -134,7 +147,7 @@ class _Rest(NamedTuple):
         return self.vocabulary[self.row[place]]
 
 
-def _span(letters: Sequence[tuple[str, int]], short: str, free: set[int]) -> list[int]:
+def _span(letters: Sequence[tuple[str, int]], short: str, *, free: set[int]) -> list[int]:
     """The places of the free words whose initials make ``short``; ``[]`` when too few of them are free."""
     for start in range(len(letters)):
         text = ""
@@ -142,7 +155,9 @@ def _span(letters: Sequence[tuple[str, int]], short: str, free: set[int]) -> lis
             text += letters[end][0]
             if text == short:
                 places = sorted({place for _, place in letters[start : end + 1]} & free)
-                return places if 2 * len(places) >= len({place for _, place in letters[start : end + 1]}) else []
+                return (
+                    places if 2 * len(places) >= len({place for _, place in letters[start : end + 1]}) else []
+                )
             if not short.startswith(text):
                 break
     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +37,22 @@ class Asked(NamedTuple):
     family: frozenset[int]  # the places of the words marked as family name
 
 
-def ask(partition: Partition, speller: Speller, text: str, tokens: tuple[Token, ...]) -> Asked:
-    """One reading of the query's name ``text`` with what the partition knows of each word."""
+class Comparison(NamedTuple):
+    """A query's name held against the listed name in ``row``."""
+
+    partition: Partition
+    asked: Asked
+    row: int
+
+    @property
+    def words(self) -> list[int]:
+        """The words of the listed name, legal forms apart, as numbers in the vocabulary."""
+        return self.partition.rows[self.row]
+
+
+def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
+    """One reading of the query's name ``text`` with what the speller's partition knows of each word."""
+    partition = speller.partition
     words = tuple(token for token in tokens if token.kind != LEGAL)
     alike = tuple(map(speller.like, words))
     hits: dict[int, list[tuple[int, float]]] = {}
@@ -53,7 +67,7 @@ def ask(partition: Partition, speller: Speller, text: str, tokens: tuple[Token, 
     for place, token in enumerate(words):
         for row in partition.by_acronym.get(latin(token.text), ()) if token.kind == WORD else ():
             acronym_rows.setdefault(row, []).append(place)
-    pairs = [one + other for one, other in zip(spelled, spelled[1:], strict=False)]
+    pairs = [one + other for one, other in itertools.pairwise(spelled)]
     return Asked(
         words, tuple(token for token in tokens if token.kind == LEGAL), tuple(map(partition.weight, words)),
         alike, hits, letters, shortened, acronym_rows,
@@ -79,7 +93,9 @@ def candidates(partition: Partition, asked: Asked) -> list[int]:
         touched, share = touched[best], share[best]
     order = np.lexsort((touched, -share))
     least = _SHARE * share[order[0]]
-    return [int(touched[at]) for place, at in enumerate(order.tolist()) if place < _SURE or share[at] >= least]
+    return [
+        int(touched[at]) for place, at in enumerate(order.tolist()) if place < _SURE or share[at] >= least
+    ]
 
 
 def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:
@@ -88,7 +104,9 @@ def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:
     weights, postings = partition.weights, partition.postings
     for token, weight, alike in zip(asked.tokens, asked.weights, asked.alike, strict=True):
         if token.kind != INITIAL:
-            _add(partition, total, weight, alike)
+            for number, similarity in alike:
+                worth = min(weight, weights[number]) if similarity < 1 else weights[number]
+                total[postings[number]] += worth * similarity * similarity
     for number in asked.joined_words:
         total[postings[number]] += weights[number]
     for number, short in asked.shortened.items():
@@ -98,9 +116,3 @@ def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:
     if asked.acronym_rows:
         total[list(asked.acronym_rows)] += 0.9
     return total
-
-
-def _add(partition: Partition, total: NDArray[np.float32], weight: float, alike: Sequence[Likeness]) -> None:
-    for number, similarity in alike:
-        worth = min(weight, partition.weights[number]) if similarity < 1 else partition.weights[number]
-        total[partition.postings[number]] += worth * similarity * similarity

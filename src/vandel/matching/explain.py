@@ -1,4 +1,4 @@
-"""A likeness told in plain words, and the letters that agree and differ, for the person who is to judge it."""
+"""A likeness told in plain words, and the letters that agree and differ, for the person who judges it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ _SENTENCES: dict[str, dict[ReasonCode, str]] = {
     "en": {
         ReasonCode.SAME_NAME: "The names are the same, but for case, script and spelling system.",
         ReasonCode.SAME_WORD: "“{query}” is in both names.",
-        ReasonCode.SAME_WORD_OTHER_SPELLING: "“{query}” and “{target}” are read as the same word, spelled differently.",
-        ReasonCode.SAME_WORD_OTHER_SCRIPT: "“{query}” and “{target}” are read as the same word in different scripts.",
+        ReasonCode.SAME_WORD_OTHER_SPELLING: (
+            "“{query}” and “{target}” are read as the same word, spelled differently."
+        ),
+        ReasonCode.SAME_WORD_OTHER_SCRIPT: (
+            "“{query}” and “{target}” are read as the same word in different scripts."
+        ),
         ReasonCode.SAME_WORD_TRANSLATED: "“{query}” and “{target}” mean the same.",
         ReasonCode.INITIAL: "“{query}” and “{target}” have the same initial.",
         ReasonCode.ACRONYM: "“{query}” and “{target}” may be an abbreviation and what it stands for.",
@@ -32,12 +36,14 @@ _SENTENCES: dict[str, dict[ReasonCode, str]] = {
         ReasonCode.COUNTRY_DIFFERS: "The countries differ: {query} against {target}.",
         ReasonCode.IDENTIFIER_SAME: "The identifier {target} is the same.",
         ReasonCode.IDENTIFIER_DIFFERS: "The identifiers differ: {query} against {target}.",
-        ReasonCode.WEAK_ALIAS: "“{target}” is an alias that the issuer itself calls weak, or a single word.",
+        ReasonCode.WEAK_ALIAS: "“{target}” is an alias that the issuer itself calls weak.",
     },
     "sv": {
         ReasonCode.SAME_NAME: "Namnen är desamma, bortsett från skiftläge, skrift och stavningssätt.",
         ReasonCode.SAME_WORD: "”{query}” finns i båda namnen.",
-        ReasonCode.SAME_WORD_OTHER_SPELLING: "”{query}” och ”{target}” läses som samma ord med olika stavning.",
+        ReasonCode.SAME_WORD_OTHER_SPELLING: (
+            "”{query}” och ”{target}” läses som samma ord med olika stavning."
+        ),
         ReasonCode.SAME_WORD_OTHER_SCRIPT: "”{query}” och ”{target}” läses som samma ord i olika skrift.",
         ReasonCode.SAME_WORD_TRANSLATED: "”{query}” och ”{target}” betyder samma sak.",
         ReasonCode.INITIAL: "”{query}” och ”{target}” har samma första bokstav.",
@@ -54,7 +60,7 @@ _SENTENCES: dict[str, dict[ReasonCode, str]] = {
         ReasonCode.COUNTRY_DIFFERS: "Länderna skiljer sig: {query} mot {target}.",
         ReasonCode.IDENTIFIER_SAME: "Numret {target} är detsamma.",
         ReasonCode.IDENTIFIER_DIFFERS: "Numren på identiteten skiljer sig: {query} mot {target}.",
-        ReasonCode.WEAK_ALIAS: "”{target}” är ett alias som utgivaren själv kallar svagt, eller ett enda ord.",
+        ReasonCode.WEAK_ALIAS: "”{target}” är ett alias som utgivaren själv kallar svagt.",
     },
 }
 _NOTHING = {"en": "nothing", "sv": "inget"}
@@ -86,7 +92,7 @@ def sentence(reason: Reason, language: str = "sv") -> str:
 
 
 def letters(name: str, other: str) -> list[Segment]:
-    """``name`` cut into stretches that agree with ``other`` or differ from it; together they are ``name`` again.
+    """``name`` cut into stretches that agree with ``other`` or differ; together they are ``name`` again.
 
     Each word is held against the word of ``other`` that it is most like, wherever it stands and in whatever
     script. ``letters(other, name)`` marks the other name.
@@ -109,7 +115,9 @@ def _marks(word: str, others: list[str]) -> list[bool]:
     if not others:
         return [False] * len(word)
     key = fold(latin(word.casefold()))
-    best = max(others, key=lambda other: (Indel.normalized_similarity(key, fold(latin(other.casefold()))), other))
+    best = max(
+        others, key=lambda other: (Indel.normalized_similarity(key, fold(latin(other.casefold()))), other)
+    )
     if Indel.normalized_similarity(key, fold(latin(best.casefold()))) < _ALIKE:
         return [False] * len(word)
     one, place = _spread(word)

@@ -7,8 +7,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from vandel.matching.align import ACRONYM_SIMILARITY, Pair, align
-from vandel.matching.candidates import Asked
-from vandel.matching.partition import KINDS, Partition
+from vandel.matching.candidates import Comparison
+from vandel.matching.partition import KINDS
 from vandel.names.analyse import NUMBER, WORD, Token
 from vandel.names.legal_forms import same_kind
 
@@ -78,11 +78,12 @@ class _Names(NamedTuple):
     free_listed: Sequence[int]
 
 
-def features(partition: Partition, asked: Asked, row: int) -> list[float]:
-    """The values of :data:`FEATURES` for a query's name and the listed name in ``row``."""
-    words = partition.rows[row]
+def features(case: Comparison) -> list[float]:
+    """The values of :data:`FEATURES` for two names."""
+    partition, asked, row = case
+    words = case.words
     weights, kinds = partition.weights, partition.kinds
-    pairs = align(partition, asked, row)
+    pairs = align(case)
     paired_asked = {pair[0] for pair in pairs}
     paired_listed = {pair[1] for pair in pairs}
     names = _Names(
@@ -99,14 +100,14 @@ def features(partition: Partition, asked: Asked, row: int) -> list[float]:
     first = _first(len(words), listed_family) in paired_listed
     first_asked = _first(len(asked.tokens), asked_family) in paired_asked
     agreeing = [
-        *_agreeing(names, pairs, [len(token.key) for token in asked.tokens]),
+        *_agreeing(names, pairs, lengths=[len(token.key) for token in asked.tokens]),
         float(family_agrees), float(first and first_asked),
     ]  # fmt: skip
     differing = [*_differing(names), float(family_missing), float(not first and not first_asked)]
-    return [1.0, *agreeing, *differing, *_whole(partition, asked, row, names, pairs)]
+    return [1.0, *agreeing, *differing, *_whole(case, names, pairs=pairs)]
 
 
-def _agreeing(names: _Names, pairs: Sequence[Pair], lengths: Sequence[int]) -> list[float]:
+def _agreeing(names: _Names, pairs: Sequence[Pair], *, lengths: Sequence[int]) -> list[float]:
     evidence = rarest = slips = rarest_slip = named = letters = abbreviated = 0.0
     numbers = words = 0
     for asked, listed, similarity in pairs:
@@ -142,16 +143,15 @@ def _differing(names: _Names) -> list[float]:
     new_number = any(names.listed_kinds[place] == _NUMBER for place in names.free_listed)
     most_missing, most_extra = max(missing, default=0.0), max(extra, default=0.0)
     return [
-        most_missing, most_extra, min(most_missing, most_extra), sum(missing), sum(extra), sum(lost), sum(gained),
+        most_missing, most_extra, min(most_missing, most_extra), sum(missing), sum(extra),
+        sum(lost), sum(gained),
         max(lost, default=0.0), max(gained, default=0.0),
         float(lost_number and new_number), float(lost_number != new_number),
         float(bool(missing and extra)),
     ]  # fmt: skip
 
 
-def _whole(
-    partition: Partition, asked: Asked, row: int, names: _Names, pairs: Sequence[Pair]
-) -> list[float]:
+def _whole(case: Comparison, names: _Names, *, pairs: Sequence[Pair]) -> list[float]:
     best_asked: dict[int, float] = {}
     best_listed: dict[int, float] = {}
     for one, other, similarity in pairs:  # a word written together has two partners and counts once
@@ -161,12 +161,12 @@ def _whole(
     target = sum([names.listed[place] * worth for place, worth in best_listed.items()])
     query = (query + _LITTLE) / (sum(names.asked) + _LITTLE)
     target = (target + _LITTLE) / (sum(names.listed) + _LITTLE)
-    same_form, other_form = _forms(asked.forms, partition.forms[row])
+    same_form, other_form = _forms(case.asked.forms, case.partition.forms[case.row])
     identical = not names.free_asked and not names.free_listed and all(pair[2] == 1 for pair in pairs)
     return [
         query, target, sqrt(query * target), query * target, float(identical),
         float(len(names.asked) == 1 or len(names.listed) == 1), same_form, other_form,
-        _elsewhere(partition, asked, row, names.free_asked), float(partition.weak[row]),
+        _elsewhere(case, names.free_asked), float(case.partition.weak[case.row]),
     ]  # fmt: skip
 
 
@@ -182,10 +182,11 @@ def _forms(one: tuple[Token, ...], other: tuple[str, ...]) -> tuple[float, float
     return float(same), float(not same)
 
 
-def _elsewhere(partition: Partition, asked: Asked, row: int, free: Sequence[int]) -> float:
+def _elsewhere(case: Comparison, free: Sequence[int]) -> float:
     """The weight of missing words of the query that other names of the same entity have."""
     if not free:
         return 0.0
+    partition, asked, row = case
     words = partition.words_of[int(partition.owner[row])]
     return sum(
         asked.weights[place]

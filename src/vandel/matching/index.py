@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from vandel.matching import storage
-from vandel.matching.candidates import Asked, ask, candidates
+from vandel.matching.candidates import Asked, Comparison, ask, candidates
 from vandel.matching.likeness import Speller
 from vandel.matching.partition import Partition, build
 from vandel.matching.qualifiers import qualify, same_identifier
@@ -58,17 +58,22 @@ class Index:
 
     @classmethod
     def load(cls, path: Path) -> Index:
-        """The index that :meth:`save` wrote to ``path``. Raises :class:`vandel.errors.InputError` when it can't be used."""
+        """The index that :meth:`save` wrote to ``path``.
+
+        Raises :class:`vandel.errors.InputError` when it can't be used.
+        """
         return cls(*storage.read(Path(path), rules=RULE_VERSION))._with_identifiers()
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``, whole or not at all."""
-        storage.write(Path(path), self.listings, self._partitions, rules=RULE_VERSION)
+        storage.write(Path(path), self.listings, partitions=self._partitions, rules=RULE_VERSION)
 
     def __len__(self) -> int:
         return len(self.listings)
 
-    def search(self, query: Entity, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10) -> list[Finding]:
+    def search(
+        self, query: Entity, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10
+    ) -> list[Finding]:
         """Listed entities whose names are like one of the query's, the most alike first.
 
         ``threshold`` is the lowest score (0-1) that counts; at most ``limit`` findings. Persons are compared
@@ -80,13 +85,16 @@ class Index:
             told: tuple[Reason, ...] = ()
             score = probability(best.value)
             if qualified:
-                score, told = self._qualified(query, number, best.value)
+                score, told = self._qualified(query, number, value=best.value)
             if score >= threshold:
                 found.append((-score, number, best, told))
         found.sort(key=lambda one: one[:2])
-        return [self._finding(query, -score, number, best, told) for score, number, best, told in found[:limit]]
+        return [
+            self._finding(query, best, number=number, score=-score, told=told)
+            for score, number, best, told in found[:limit]
+        ]
 
-    def _qualified(self, query: Entity, number: int, value: float) -> tuple[float, tuple[Reason, ...]]:
+    def _qualified(self, query: Entity, number: int, *, value: float) -> tuple[float, tuple[Reason, ...]]:
         listed = self.listings[number].entity
         shared = same_identifier(query, listed)
         if shared:
@@ -104,9 +112,9 @@ class Index:
         }
         owner = partition.owner
         for name, reading in self._readings(query):
-            asked = ask(partition, self._spellers[query.schema.is_person], name, reading)
+            asked = ask(self._spellers[query.schema.is_person], reading, text=name)
             for row in candidates(partition, asked):
-                value = likelihood(partition, asked, row)
+                value = likelihood(Comparison(partition, asked, row))
                 number = int(owner[row])
                 known = closest.get(number)
                 if known is None or known.asked is None or (value, -row) > (known.value, -known.row):
@@ -124,7 +132,7 @@ class Index:
                     yield name.text, parted
 
     def _finding(
-        self, query: Entity, score: float, number: int, best: _Best, told: tuple[Reason, ...]
+        self, query: Entity, best: _Best, *, number: int, score: float, told: tuple[Reason, ...]
     ) -> Finding:
         listing = self.listings[number]
         partition = self._partitions[query.schema.is_person]
@@ -132,7 +140,7 @@ class Index:
         matched = listing.entity.caption
         if best.asked is not None:
             matched = partition.names[best.row]
-            words = reasons(partition, best.asked, best.row)
+            words = reasons(Comparison(partition, best.asked, best.row))
             if partition.weak[best.row]:
                 words += (Reason(ReasonCode.WEAK_ALIAS, "", matched, 0.0),)
         return Finding(
@@ -144,7 +152,9 @@ class Index:
         rows = self.listings.rows if isinstance(self.listings, storage.StoredListings) else None
         for number in range(len(self.listings)):
             if rows is not None:
-                found = [Identifier(one["scheme"], one["value"]) for one in rows[number]["entity"]["identifiers"]]
+                found = [
+                    Identifier(one["scheme"], one["value"]) for one in rows[number]["entity"]["identifiers"]
+                ]
             else:
                 found = list(self.listings[number].entity.identifiers)
             for identifier in found:

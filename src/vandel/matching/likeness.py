@@ -1,7 +1,8 @@
-"""Which words of the list a word of a query may be: same, other spelling, other script, or a slip of the pen."""
+"""Which words of the list a word of a query may be: same, other spelling or script, slip of the pen."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from vandel.matching.partition import Partition
 from vandel.names.analyse import MEANING, NUMBER, WORD, Token
-from vandel.names.lexicon import compound
 from vandel.names.fold import loose, skeleton, stem
+from vandel.names.lexicon import compound
 
 SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.92
 _LEAST = 0.66
@@ -30,7 +31,7 @@ def signature(key: str) -> int:
     """A 64-bit set of the letter pairs of ``key``, ends included."""
     padded = f"^{key}$"
     bits = 0
-    for one, other in zip(padded, padded[1:], strict=False):
+    for one, other in itertools.pairwise(padded):
         bits |= 1 << ((ord(one) * 31 + ord(other)) & 63)
     return bits
 
@@ -39,21 +40,31 @@ class Speller:
     """Finds the words of a partition that are like a given word, without comparing with all of them."""
 
     def __init__(self, partition: Partition) -> None:
-        self._partition = partition
+        self.partition = partition
         self._words = [n for n, kind in enumerate(partition.kinds) if kind == 0]
         self._keys = [partition.vocabulary[n] for n in self._words]
-        self._signatures: NDArray[np.uint64] = np.array([signature(key) for key in self._keys], dtype=np.uint64)
+        self._signatures: NDArray[np.uint64] = np.array(
+            [signature(key) for key in self._keys], dtype=np.uint64
+        )
         self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
         self.like: Callable[[Token], tuple[Likeness, ...]] = lru_cache(maxsize=20_000)(self._like)
 
     def parted(self, reading: tuple[Token, ...]) -> tuple[Token, ...]:
-        """``reading`` with its unknown words parted where both parts are known; ``()`` when nothing is to part."""
+        """``reading`` with unknown words parted where both parts are known; ``()`` when none is."""
         tokens: list[Token] = []
         found = False
         for token in reading:
-            parts = () if token.kind != WORD or len(token.key) < 7 or self._known(token.key) else compound(token.key, self._known)
+            parts = (
+                ()
+                if token.kind != WORD or len(token.key) < 7 or self._known(token.key)
+                else compound(token.key, self._known)
+            )
             for part in parts:
-                tokens += [Token(WORD, part, token.text)] if isinstance(part, str) else [Token(MEANING, key, token.text) for key in part]
+                tokens += (
+                    [Token(WORD, part, token.text)]
+                    if isinstance(part, str)
+                    else [Token(MEANING, key, token.text) for key in part]
+                )
             if parts:
                 found = True
             else:
@@ -61,11 +72,11 @@ class Speller:
         return tuple(tokens) if found else ()
 
     def _known(self, key: str) -> bool:
-        return key in self._partition.number_of
+        return key in self.partition.number_of
 
     def _like(self, token: Token) -> tuple[Likeness, ...]:
         found: dict[int, float] = {}
-        exact = self._partition.number_of.get(token.key)
+        exact = self.partition.number_of.get(token.key)
         if exact is not None:
             found[exact] = SAME
         if token.kind == WORD and len(token.key) > 2:
@@ -74,7 +85,7 @@ class Speller:
         return tuple(Likeness(number, similarity) for number, similarity in found.items())
 
     def _spelled_otherwise(self, token: Token, found: dict[int, float]) -> None:
-        key, part = token.key, self._partition
+        key, part = token.key, self.partition
         if not part.person:
             for number in part.by_stem.get(stem(key), ()):
                 found.setdefault(number, STEM)

@@ -1,7 +1,8 @@
-"""All names of one kind of entity as numbers: a vocabulary, the names that use each word, and how rare each word is."""
+"""All names of one kind of entity as numbers: a vocabulary, who uses each word, and how rare it is."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class Partition:
     """Names of persons, or of everything else, read in all the ways that they can be read.
 
     A row is one reading of one name: row ``n`` belongs to entity ``owner[n]``, reads ``names[n]`` in way
-    ``reading[n]``, and has the tokens ``name_tokens[name_start[n]:name_start[n + 1]]``, numbers in ``vocabulary``.
+    ``reading[n]``, and has the tokens ``name_tokens[name_start[n]:name_start[n + 1]]``, numbers in
+    ``vocabulary``.
     """
 
     person: bool
@@ -52,13 +54,17 @@ class Partition:
     @cached_property
     def _all_rows(self) -> list[list[int]]:
         flat, start = self.name_tokens.tolist(), self.name_start.tolist()
-        return [flat[a:b] for a, b in zip(start, start[1:], strict=False)]
+        return [flat[a:b] for a, b in itertools.pairwise(start)]
 
     @cached_property
     def rows(self) -> list[list[int]]:
         """Per row, the vocabulary numbers of its words, legal forms apart."""
         kinds = self.kinds
-        return self._all_rows if self.person else [[n for n in row if kinds[n] != _LEGAL] for row in self._all_rows]
+        return (
+            self._all_rows
+            if self.person
+            else [[n for n in row if kinds[n] != _LEGAL] for row in self._all_rows]
+        )
 
     @cached_property
     def forms(self) -> list[tuple[str, ...]]:
@@ -99,7 +105,7 @@ class Partition:
         found: dict[str, list[int]] = {}
         words, kinds = self.vocabulary, self.kinds
         for number, row in enumerate(self.rows):
-            for one, other in zip(row, row[1:], strict=False):
+            for one, other in itertools.pairwise(row):
                 if kinds[one] == kinds[other] == 0:
                     found.setdefault(words[one] + words[other], []).append(number)
         return found
@@ -134,7 +140,11 @@ class Partition:
     def weight(self, token: Token) -> float:
         """How much a token of a query says; a word that no listed name has says most."""
         number = self.number_of.get(vocabulary_key(token))
-        return self.weights[number] if number is not None else weigh(token.kind, token.key, 0, self.entities)
+        return (
+            self.weights[number]
+            if number is not None
+            else weigh(token.kind, token.key, entities_with=0, entities=self.entities)
+        )
 
     def _grouped(self, keys_of: Callable[[str], Iterable[str]]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -146,7 +156,7 @@ class Partition:
 
 
 def acronyms(letters: Sequence[tuple[str, int]]) -> set[str]:
-    """The abbreviations that the first or the last words with these initials may have, three letters or more."""
+    """The abbreviations, of three letters or more, of the first or the last words with these initials."""
     text = [letter for letter, _ in letters]
     count = len(text)
     found = {"".join(text[:end]) for end in range(3, count + 1)}
@@ -158,7 +168,7 @@ def vocabulary_key(token: Token) -> str:
     return "§" + token.key if token.kind == LEGAL else token.key
 
 
-def weigh(kind: str, key: str, entities_with: int, entities: int) -> float:
+def weigh(kind: str, key: str, *, entities_with: int, entities: int) -> float:
     """The weight of a word: its rarity in the list and in everyday names, from 0 to 1."""
     if kind == LEGAL:
         return 0.0
@@ -170,13 +180,13 @@ def weigh(kind: str, key: str, entities_with: int, entities: int) -> float:
 
 
 def build(names: Iterable[tuple[int, str, bool]], *, person: bool) -> Partition:
-    """The partition of ``names``: the number of an entity, one of its names, and whether that is a weak alias."""
+    """The partition of ``names``: number of an entity, one of its names, whether that is a weak alias."""
     number_of: dict[str, int] = {}
     kinds: list[int] = []
     texts: list[str] = []
     letters: list[Letters] = []
     families: list[tuple[int, ...]] = []
-    rows: list[tuple[int, int, bool]] = []
+    rows: list[tuple[int, bool, int]] = []
     flat: list[int] = []
     start = [0]
     seen: set[tuple[int, int]] = set()
@@ -199,7 +209,10 @@ def build(names: Iterable[tuple[int, str, bool]], *, person: bool) -> Partition:
     listed = len({entity for _, _, entity in rows})
     return Partition(
         person=person, vocabulary=tuple(number_of), kinds=tuple(kinds),
-        weights=tuple(weigh(KINDS[kinds[n]], key, counts[n], listed) for key, n in number_of.items()),
+        weights=tuple(
+            weigh(KINDS[kinds[n]], key, entities_with=counts[n], entities=listed)
+            for key, n in number_of.items()
+        ),
         entities=entities, names=tuple(texts), letters=tuple(letters), family=tuple(families),
         reading=columns[:, 0], weak=columns[:, 1], owner=columns[:, 2],
         name_tokens=np.asarray(flat, dtype=np.int32), name_start=np.asarray(start, dtype=np.int32),

@@ -66,7 +66,9 @@ def _countries(query: Entity, listed: Entity) -> Iterator[Reason]:
         told = ", ".join(sorted(shared))
         yield Reason(ReasonCode.COUNTRY_SAME, told, told, _SAME_COUNTRY)
     else:
-        yield Reason(ReasonCode.COUNTRY_DIFFERS, ", ".join(sorted(one)), ", ".join(sorted(other)), _OTHER_COUNTRY)
+        yield Reason(
+            ReasonCode.COUNTRY_DIFFERS, ", ".join(sorted(one)), ", ".join(sorted(other)), _OTHER_COUNTRY
+        )
 
 
 def _identifiers(query: Entity, listed: Entity) -> Iterator[Reason]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from vandel.matching.align import ACRONYM_SIMILARITY, INITIAL_SIMILARITY, JOINED_SIMILARITY, Pair, align
-from vandel.matching.candidates import Asked
-from vandel.matching.partition import Partition
+from vandel.matching.candidates import Asked, Comparison
 from vandel.model import Reason, ReasonCode
 from vandel.names.analyse import LEGAL, MEANING, NUMBER, Token
 from vandel.names.fold import fold, stem
@@ -20,19 +19,22 @@ _BY_SIMILARITY = {
 }
 
 
-def reasons(partition: Partition, asked: Asked, row: int) -> tuple[Reason, ...]:
-    """What agrees and what differs: the words of the query in their order, what the listed name has more, legal forms."""
-    whole = partition.tokens(row)
+def reasons(case: Comparison) -> tuple[Reason, ...]:
+    """What agrees, what the query has more, what the listed name has more, and the legal forms."""
+    asked = case.asked
+    whole = case.partition.tokens(case.row)
     listed = [token for token in whole if token.kind != LEGAL]
-    pairs = sorted(align(partition, asked, row))
+    pairs = sorted(align(case))
     if [token.key for token in asked.tokens] == [token.key for token in listed]:
-        told: Iterable[Reason] = [Reason(ReasonCode.SAME_NAME, _text(asked.tokens), _text(listed), sum(asked.weights))]
+        told: Iterable[Reason] = [
+            Reason(ReasonCode.SAME_NAME, _text(asked.tokens), _text(listed), sum(asked.weights))
+        ]
     else:
-        told = [*_agreeing(asked, listed, pairs), *_differing(partition, asked, listed, pairs)]
+        told = [*_agreeing(asked, listed, pairs=pairs), *_differing(case, listed, pairs=pairs)]
     return (*_merged(told), *_forms(asked, [token for token in whole if token.kind == LEGAL]))
 
 
-def _agreeing(asked: Asked, listed: Sequence[Token], pairs: Sequence[Pair]) -> Iterator[Reason]:
+def _agreeing(asked: Asked, listed: Sequence[Token], *, pairs: Sequence[Pair]) -> Iterator[Reason]:
     several: dict[tuple[int, bool], list[Pair]] = {}
     for pair in pairs:
         if pair.similarity in (ACRONYM_SIMILARITY, JOINED_SIMILARITY):
@@ -41,7 +43,7 @@ def _agreeing(asked: Asked, listed: Sequence[Token], pairs: Sequence[Pair]) -> I
         else:
             one, other = asked.tokens[pair.query], listed[pair.target]
             weight = asked.weights[pair.query] * pair.similarity
-            yield Reason(_code(one, other, pair.similarity), one.text, other.text, weight)
+            yield Reason(_code(one, other, similarity=pair.similarity), one.text, other.text, weight)
     for group in several.values():
         query = _text([asked.tokens[place] for place in sorted({pair.query for pair in group})])
         target = _text([listed[place] for place in sorted({pair.target for pair in group})])
@@ -49,9 +51,8 @@ def _agreeing(asked: Asked, listed: Sequence[Token], pairs: Sequence[Pair]) -> I
         yield Reason(_BY_SIMILARITY[group[0].similarity], query, target, weight)
 
 
-def _differing(
-    partition: Partition, asked: Asked, listed: Sequence[Token], pairs: Sequence[Pair]
-) -> Iterator[Reason]:
+def _differing(case: Comparison, listed: Sequence[Token], *, pairs: Sequence[Pair]) -> Iterator[Reason]:
+    asked = case.asked
     missing = [place for place in range(len(asked.tokens)) if all(pair.query != place for pair in pairs)]
     extra = [token for place, token in enumerate(listed) if all(pair.target != place for pair in pairs)]
     numbers = [token for token in extra if token.kind == NUMBER]
@@ -65,7 +66,7 @@ def _differing(
             yield Reason(ReasonCode.WORD_MISSING, token.text, "", weight)
     for token in extra:
         code = ReasonCode.NUMBER_DIFFERS if token.kind == NUMBER else ReasonCode.WORD_EXTRA
-        yield Reason(code, "", token.text, -partition.weight(token))
+        yield Reason(code, "", token.text, -case.partition.weight(token))
 
 
 def _forms(asked: Asked, listed: Sequence[Token]) -> Iterator[Reason]:
@@ -75,7 +76,7 @@ def _forms(asked: Asked, listed: Sequence[Token]) -> Iterator[Reason]:
         yield Reason(code, _text(asked.forms), _text(listed), 0.1 if same else -0.1)
 
 
-def _code(one: Token, other: Token, similarity: float) -> ReasonCode:
+def _code(one: Token, other: Token, *, similarity: float) -> ReasonCode:
     if similarity in _BY_SIMILARITY:
         return _BY_SIMILARITY[similarity]
     if one.text == other.text:

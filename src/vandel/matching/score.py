@@ -6,9 +6,8 @@ from functools import cache
 from math import exp
 from operator import mul
 
-from vandel.matching.candidates import Asked
+from vandel.matching.candidates import Comparison
 from vandel.matching.features import FEATURES, features
-from vandel.matching.partition import Partition
 from vandel.names.resources import resource
 
 
@@ -19,12 +18,12 @@ def weights(person: bool) -> tuple[float, ...]:
     return tuple(float(worth.get(name, 0.0)) for name in FEATURES)
 
 
-def likelihood(partition: Partition, asked: Asked, row: int) -> float:
-    """The log-odds that a query's name and the listed name in ``row`` are the same."""
-    return sum(map(mul, features(partition, asked, row), weights(partition.person)))
+def likelihood(case: Comparison) -> float:
+    """The log-odds that the two names of ``case`` are the same."""
+    return float(sum(map(mul, features(case), weights(case.partition.person))))
 
 
 def probability(log_odds: float) -> float:
     """``log_odds`` as a score from 0 to 1. An even chance is put at 0.70, the score that asks for a look."""
-    shifted = max(-30.0, min(30.0, log_odds + resource("weights")["shift"]))
+    shifted = max(-30.0, min(30.0, log_odds + float(resource("weights")["shift"])))
     return 1 / (1 + exp(-shifted))

@@ -34,7 +34,7 @@ class StoredListings(Sequence[Listing]):
         return [_listing(row) for row in self.rows[at]] if isinstance(at, slice) else _listing(self.rows[at])
 
 
-def write(path: Path, listings: Sequence[Listing], partitions: Sequence[Partition], *, rules: str) -> None:
+def write(path: Path, listings: Sequence[Listing], *, partitions: Sequence[Partition], rules: str) -> None:
     """Write an index to ``path``, whole or not at all."""
     texts = {
         "format": FORMAT,
@@ -43,7 +43,9 @@ def write(path: Path, listings: Sequence[Listing], partitions: Sequence[Partitio
         "partitions": [{key: getattr(part, key) for key in _LISTS} for part in partitions],
     }
     arrays = {f"{key}_{at}": getattr(part, key) for at, part in enumerate(partitions) for key in _ARRAYS}
-    arrays["texts"] = np.frombuffer(json.dumps(texts, default=str, ensure_ascii=False).encode(), dtype=np.uint8)
+    arrays["texts"] = np.frombuffer(
+        json.dumps(texts, default=str, ensure_ascii=False).encode(), dtype=np.uint8
+    )
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
@@ -53,16 +55,18 @@ def write(path: Path, listings: Sequence[Listing], partitions: Sequence[Partitio
 def read(path: Path, *, rules: str) -> tuple[StoredListings, tuple[Partition, Partition]]:
     """The listings and partitions in ``path``.
 
-    Raises :class:`InputError` (``index.unreadable``, ``index.other_rules``) when it is no index, is damaged, or
-    was made under other rules of comparison than ``rules``.
+    Raises :class:`InputError` (``index.unreadable``, ``index.other_rules``) when it is no index, is damaged,
+    or was made under other rules of comparison than ``rules``.
     """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             texts = json.loads(stored["texts"].tobytes())
             arrays = {key: stored[key] for key in stored.files if key != "texts"}
         if (texts["format"], texts["rules"]) != (FORMAT, rules):
-            raise InputError("index.other_rules", f"{path.name} was made under other rules; build it again", file=path.name)
-        first, second = (_partition(each, arrays, at) for at, each in enumerate(texts["partitions"]))
+            raise InputError(
+                "index.other_rules", f"{path.name} was made under other rules; build it again", file=path.name
+            )
+        first, second = (_partition(each, arrays, at=at) for at, each in enumerate(texts["partitions"]))
         return StoredListings(texts["listings"]), (first, second)
     except (OSError, EOFError, KeyError, TypeError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise _unreadable(path) from error
@@ -74,9 +78,11 @@ def _unreadable(path: Path) -> InputError:
     return InputError("index.unreadable", f"{path.name} is not an index, or is damaged", file=path.name)
 
 
-def _partition(texts: dict[str, Any], arrays: dict[str, Any], at: int) -> Partition:
-    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in texts.items()}
-    return Partition(**lists, **{key: arrays[f"{key}_{at}"] for key in _ARRAYS})
+def _partition(texts: dict[str, Any], arrays: dict[str, Any], *, at: int) -> Partition:
+    lists: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in texts.items()
+    }
+    return Partition(**(lists | {key: arrays[f"{key}_{at}"] for key in _ARRAYS}))
 
 
 def _listing(row: dict[str, Any]) -> Listing:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _ALSO = re.compile(
-    r"\s*(?:;|\s/\s|(?<=\w{3})/(?=\w{3}\S*\s+\w)|\b(?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|also known as|formerly known as|formerly|previously|now known as|née|прежнее название)(?!\w)[.:]?)\s*",
+    r"\s*(?:;|\s/\s|(?<=\w{3})/(?=\w{3}\S*\s+\w)"
+    r"|\b(?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|also known as|formerly known as|formerly|previously"
+    r"|now known as|née|прежнее название)(?!\w)[.:]?)\s*",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")

@@ -15,7 +15,17 @@ from vandel.names.phrases import Phrases
 from vandel.names.transliterate import latin
 
 WORD, MEANING, NUMBER, INITIAL, LEGAL = "word", "meaning", "number", "initial", "legal"
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|i|oi|ii|a|ia|e|oe|ie|go)?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SERVANT = frozenset(("abd", "abdul", "abdel", "abdal", "abdur", "abdu", "abdol"))
@@ -27,7 +37,7 @@ _ABD = re.compile(r"^abd[aeiou]?l?(?=..)")
 
 
 class Token(NamedTuple):
-    """A word of a name. Two tokens with equal ``key`` say the same. ``text`` is the word as :func:`words` cuts it."""
+    """A word of a name. Equal ``key`` says the same; ``text`` is the word as :func:`words` cuts it."""
 
     kind: str
     key: str
@@ -36,7 +46,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def variants(text: str, *, person: bool) -> tuple[tuple[Token, ...], ...]:
-    """The ways to read a name: as it stands, each of the names that it holds, and with its compounds taken apart."""
+    """The ways to read a name: as it stands, each name that it holds, and with its compounds taken apart."""
     readings = [analyse(part, person=person) for part in alternatives(text, person=person)]
     if not person:
         readings += [_taken_apart(reading) for reading in readings]
@@ -71,7 +81,7 @@ def _abbreviates(word: str) -> bool:
 
 
 def family(text: str, reading: tuple[Token, ...]) -> frozenset[int]:
-    """The places of the tokens of a person's name that its writing marks as family name: before a comma, or in capitals.
+    """The places of the tokens that the writing marks as family name: before a comma, or in capitals.
 
     Empty when the writing does not tell.
     """
@@ -81,7 +91,9 @@ def family(text: str, reading: tuple[Token, ...]) -> frozenset[int]:
     else:
         spelled = _LETTERS.findall(text)
         capitals = {word for word in spelled if len(word) > 1 and word.isupper()}
-        marked = {part for word in capitals for part in words(word)} if len(capitals) < len(spelled) else set()
+        marked = (
+            {part for word in capitals for part in words(word)} if len(capitals) < len(spelled) else set()
+        )
     places = frozenset(place for place, token in enumerate(reading) if marked.issuperset(token.text.split()))
     return places if len(places) < len(reading) else frozenset()
 
@@ -135,11 +147,11 @@ def _organisation(written: tuple[str, ...], folded: list[str]) -> list[Token]:
             tokens += [Token(NUMBER if key[0] == "#" else MEANING, key, text) for key in meaning[1]]
             at += meaning[0]
         else:
-            at += _plain(tokens, written, folded, at)
+            at += _plain(tokens, written, folded=folded, at=at)
     return tokens
 
 
-def _plain(tokens: list[Token], written: tuple[str, ...], folded: list[str], at: int) -> int:
+def _plain(tokens: list[Token], written: tuple[str, ...], *, folded: list[str], at: int) -> int:
     key, text = folded[at], written[at]
     run = at
     while run < len(folded) and len(folded[run]) == 1 and folded[run].isalpha():

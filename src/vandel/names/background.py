@@ -8,7 +8,6 @@ from vandel.names.fold import fold
 from vandel.names.resources import resource
 from vandel.names.transliterate import latin
 
-
 _DICTIONARY = 0.004  # a word that stands in a dictionary or a list of given names is no rare word
 
 

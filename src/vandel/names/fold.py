@@ -1,8 +1,8 @@
 """One spelling for the many systems of transliteration.
 
-Three keys of growing looseness are made of a Latin word: :func:`fold` (systems of transliteration and habits of
-spelling agree), :func:`stem` (grammatical endings are gone) and :func:`loose` (vowels and related consonants
-agree). Keys are for comparing only; nobody reads them. In them ``š`` stands for sh, ``č`` for ch, ``ž`` for zh.
+Three keys of growing looseness are made of a Latin word: :func:`fold` (systems of transliteration and habits
+of spelling agree), :func:`stem` (grammatical endings are gone) and :func:`loose` (vowels and related
+consonants agree). Nobody reads keys. In them ``š`` stands for sh, ``č`` for ch, ``ž`` for zh.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _LOOSE = str.maketrans({
     "č": "s", "g": "k", "w": "v", "t": "d", "p": "b",
 })  # fmt: skip
 _J = ("s", "i", "k")  # Jong and Chong, Juri and Yuri, Rajab and Ragab
-_VOWELS = str.maketrans({c: None for c in "aeiouyj"})
+_VOWELS = str.maketrans(dict.fromkeys("aeiouyj"))
 
 
 @lru_cache(maxsize=200_000)
@@ -74,7 +74,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(key: str) -> str:
-    """A folded ``key`` without Slavic adjective and case endings and without a plural s; short keys stay whole."""
+    """A folded ``key`` without Slavic endings and without a plural s; short keys stay whole."""
     if len(key) < 5:
         return key
     short = _ENDINGS.sub("", key)
@@ -85,7 +85,7 @@ def stem(key: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def loose(key: str) -> tuple[str, ...]:
-    """A folded ``key`` in which sounds that scribes confuse are the same letter; several where j can be several."""
+    """``key`` with one letter for sounds that scribes confuse; several keys where j can be several."""
     text = key.translate(_LOOSE)
     found = [text.replace("j", sound) for sound in _J] if "j" in text else [text]
     return tuple("".join(c for i, c in enumerate(one) if not i or c != one[i - 1]) for one in found)

@@ -1,4 +1,4 @@
-"""Legal forms in names: where they stand, what they are called in short, and which are the same kind of body."""
+"""Legal forms in names: where they stand, their short codes, and which are the same kind of body."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def same_kind(one: str, other: str) -> bool:
 
 
 def without(text: str) -> str:
-    """The folded words of ``text`` without its legal forms, joined by spaces; all words when nothing else is left."""
+    """The folded words of ``text`` without legal forms, joined by spaces; all when nothing else is left."""
     folded = keys(text)
     kept, at = [], 0
     while at < len(folded):

@@ -21,7 +21,7 @@ def _split(written: str) -> list[str]:
 
 @cache
 def organisation_words() -> Phrases[Meanings]:
-    """Phrases in names of organisations, each with the meanings that it carries; ``()`` for words of no weight."""
+    """Phrases in names of organisations with the meanings they carry; ``()`` for words of no weight."""
     data = resource("words")
     table: Phrases[Meanings] = Phrases(stemmed=True)
     for written in _split(data["stop"]):
@@ -51,7 +51,7 @@ def _combining() -> dict[str, Meanings]:
 def _near() -> dict[str, str]:
     """Every word of the dictionary, with any one letter left out -> the word."""
     found: dict[str, str] = {}
-    for key in organisation_words().keys():
+    for key in organisation_words().joined():
         if len(key) >= _NEAR:
             for shorter in _shortened(key):
                 found.setdefault(shorter, key)
@@ -66,7 +66,7 @@ def _shortened(key: str) -> Iterator[str]:
 
 @lru_cache(maxsize=100_000)
 def misspelled(key: str) -> Meanings | None:
-    """The meanings of the dictionary's word that is one slip away from a long ``key``; None when there is none."""
+    """The meanings of the dictionary's word one slip away from a long ``key``; None without one."""
     if len(key) < _NEAR + 1:
         return None
     near = _near()
@@ -82,7 +82,7 @@ def misspelled(key: str) -> Meanings | None:
 def compound(key: str, known: Callable[[str], bool] = lambda key: False) -> tuple[Meanings | str, ...]:
     """The parts of a word that is two or three words run together; ``()`` when it is not seen to be.
 
-    A part is given by its meanings, or, when only ``known`` knows it, by its own key. The longest first part wins.
+    A part is given by its meanings, or by its key when only ``known`` knows it. The longest first part wins.
     """
     for at in range(len(key) - 3, 2, -1):
         left = _part(key[:at], known, first=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032](?=\\w)")
+_APOSTROPHES = re.compile(
+    "(?<=\\w)['\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032](?=\\w)"
+)
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _KOREAN_N = re.compile("\\s+['\u2018\u2019\u02bb\u02bc](?=ng?\\b)")

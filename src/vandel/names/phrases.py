@@ -24,7 +24,7 @@ def keys(text: str) -> list[str]:
 
 
 class Phrases(Generic[Value]):
-    """A table from phrases to values. A phrase is found also with its words run together or wrongly parted."""
+    """A table from phrases to values; a phrase is found also with words run together or wrongly parted."""
 
     def __init__(self, *, stemmed: bool = False) -> None:
         self._stemmed = stemmed
@@ -84,7 +84,7 @@ class Phrases(Generic[Value]):
             value = self._values.get(stem(key))
         return value
 
-    def keys(self) -> Iterator[str]:
+    def joined(self) -> Iterator[str]:
         """All joined keys."""
         return iter(self._values)
 

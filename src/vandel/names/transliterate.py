@@ -20,18 +20,42 @@ _CYRILLIC = {
     "њ": "n", "ђ": "dj", "ћ": "ch", "џ": "dzh", "ѓ": "g", "ќ": "k", "ѕ": "dz", "ә": "a", "ғ": "g", "қ": "k",
     "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h",
 }  # fmt: skip
-_GREEK_PAIRS = {"ου": "u", "μπ": "b", "ντ": "d", "γκ": "g", "γγ": "ng", "τσ": "ts", "τζ": "tz", "αυ": "av", "ευ": "ev"}
+_GREEK_PAIRS = {
+    "ου": "u",
+    "μπ": "b",
+    "ντ": "d",
+    "γκ": "g",
+    "γγ": "ng",
+    "τσ": "ts",
+    "τζ": "tz",
+    "αυ": "av",
+    "ευ": "ev",
+}
 _GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
     "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y",
     "f", "ch", "ps", "o"), strict=True))  # fmt: skip
 _ARABIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ء": "", "ؤ": "u", "ئ": "i", "ب": "b", "پ": "p",
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ء": "", "ؤ": "u", "ئ": "i", "ب": "b",
+    "پ": "p",
     "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z",
     "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f",
-    "ڤ": "v", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ة": "a", "ۀ": "h",
-    "و": "u", "ي": "i", "ی": "i", "ې": "e", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "z", "ښ": "sh", "ڼ": "n",
+    "ڤ": "v", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ة": "a",
+    "ۀ": "h",
+    "و": "u", "ي": "i", "ی": "i", "ې": "e", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "z", "ښ": "sh",
+    "ڼ": "n",
 }  # fmt: skip
-_SPECIAL = {"å": "a", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d", "ł": "l", "đ": "d", "ı": "i"}
+_SPECIAL = {
+    "å": "a",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "ß": "ss",
+    "þ": "th",
+    "ð": "d",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+}
 _UKRAINIAN_YO = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])[йь]о")  # where Russian writes ё
 _CONSONANT_WAW = re.compile("^و|و(?=[اآ])|(?<=[اآ])و")
 _ARTICLE = "ال"
@@ -56,10 +80,12 @@ def latin(word: str) -> str:
 
 
 def script_of(word: str) -> str:
-    """The Unicode name of the script of the first letter: ``Latin``, ``Cyrillic``, ``Arabic`` ... or ``""``."""
+    """The Unicode name of the script of the first letter (``Latin``, ``Cyrillic``) or ``""``."""
     for letter in word:
         if letter.isalpha():
-            return unicodedata.name(letter, "").split(" ")[0].capitalize() if not letter.isascii() else "Latin"
+            return (
+                unicodedata.name(letter, "").split(" ")[0].capitalize() if not letter.isascii() else "Latin"
+            )
     return ""
 
 

@@ -15,7 +15,10 @@ ORGANISATIONS = {
     "plant-57": ("Открытое акционерное общество «57 Вельский ремонтный завод»", "JSC 57 Velsk Repair Plant"),
     "optics-torvin": ("АО «Торвинский оптико-механический завод»",),
     "optics-ladezh": ("АО «Ладежский оптико-механический завод»",),
-    "institute": ("AO Nauchno-issledovatelskiy institut poluprovodnikovykh priborov Kvintor", "AO NII Kvintor"),
+    "institute": (
+        "AO Nauchno-issledovatelskiy institut poluprovodnikovykh priborov Kvintor",
+        "AO NII Kvintor",
+    ),
     "bank": ("Zembrikov Commercial Bank PJSC",),
     "trading": ("Trade Bank Company Group",),
     "nordic": ("Stiftelsen Sjövägens Åkeri", "Sjovegen Foundation"),
@@ -44,7 +47,9 @@ def index() -> Index:
     )
 
 
-def found(index: Index, name: str, schema: Schema = Schema.COMPANY, *, threshold: float = DEFAULT_THRESHOLD) -> list[str]:
+def found(
+    index: Index, name: str, schema: Schema = Schema.COMPANY, *, threshold: float = DEFAULT_THRESHOLD
+) -> list[str]:
     return [f.target_id for f in index.search(Entity("q", schema, (Name(name),)), threshold=threshold)]
 
 
@@ -108,7 +113,9 @@ def test_finds_the_person(index: Index, name: str, target: str) -> None:
     assert found(index, name, Schema.PERSON)[:1] == [target]
 
 
-@pytest.mark.parametrize("name", ["Dmitriy Sergeyevich Kolpin", "Hassan Ibrahim", "Erik Bergström", "Zubrak Maltin"])
+@pytest.mark.parametrize(
+    "name", ["Dmitriy Sergeyevich Kolpin", "Hassan Ibrahim", "Erik Bergström", "Zubrak Maltin"]
+)
 def test_leaves_other_persons(index: Index, name: str) -> None:
     assert found(index, name, Schema.PERSON) == []
 
@@ -130,7 +137,9 @@ def test_a_shared_identifier_settles_it_whatever_the_names() -> None:
     assert ReasonCode.IDENTIFIER_SAME in [reason.code for reason in finding.reasons]
 
 
-@pytest.mark.parametrize(("born", "higher"), [("1971-05-03", True), ("1971", True), ("1994", False), ("1994-05-03", False)])
+@pytest.mark.parametrize(
+    ("born", "higher"), [("1971-05-03", True), ("1971", True), ("1994", False), ("1994-05-03", False)]
+)
 def test_a_date_of_birth_raises_or_lowers(born: str, higher: bool) -> None:
     index = Index.build([listing("k", ("Hassan Karimi",), Schema.PERSON, birth_dates=("1971-05-03",))])
     plain = Entity("q", Schema.PERSON, (Name("Hasan Karimi"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +14,25 @@ from vandel import matching, names
 from vandel.matching import Index, explain
 from vandel.model import Entity, Listing, Name, Schema
 
-WORDS = ("Kvintor", "Velmark", "Torvin", "Ladezh", "Solrosen", "Brenvik", "Orsdal", "Mirsk", "Quistrel", "Zembrik")
+WORDS = (
+    "Kvintor",
+    "Velmark",
+    "Torvin",
+    "Ladezh",
+    "Solrosen",
+    "Brenvik",
+    "Orsdal",
+    "Mirsk",
+    "Quistrel",
+    "Zembrik",
+)
 PLAIN = ("Plant", "Bank", "Trading", "Institute", "Group", "41", "57", "AB", "LLC")
-organisation_names = st.lists(st.sampled_from(WORDS + PLAIN), min_size=1, max_size=5, unique=True).map(" ".join)
-person_names = st.lists(st.sampled_from(("Orvelin", "Tazwir", "Maltin", "Zubrak", "Kolpa")), min_size=1, max_size=4, unique=True)
+organisation_names = st.lists(st.sampled_from(WORDS + PLAIN), min_size=1, max_size=5, unique=True).map(
+    " ".join
+)
+person_names = st.lists(
+    st.sampled_from(("Orvelin", "Tazwir", "Maltin", "Zubrak", "Kolpa")), min_size=1, max_size=4, unique=True
+)
 
 
 def listed(*texts: str, schema: Schema = Schema.ORGANIZATION) -> list[Listing]:
@@ -88,11 +104,13 @@ def test_case_and_quotes_do_not_matter(name: str, change: object) -> None:
 
 def test_the_same_question_has_the_same_answer_twice() -> None:
     index = Index.build(listed("Kvintor Plant", "Velmark Plant", "Kvintor Bank"))
-    assert index.search(query("Kvintor Plant"), threshold=0.0) == index.search(query("Kvintor Plant"), threshold=0.0)
+    assert index.search(query("Kvintor Plant"), threshold=0.0) == index.search(
+        query("Kvintor Plant"), threshold=0.0
+    )
 
 
 def test_nothing_infers_an_origin() -> None:
-    """L-20: no function, field or result of the engine's names and matching speaks of nationality or origin."""
+    """L-20: nothing in names and matching speaks of nationality or origin."""
     forbidden = ("nationality", "ethnic", "origin_of", "guess_country", "country_of")
     for package in (names, matching):
         source = "".join(
@@ -113,7 +131,7 @@ def test_any_name_that_no_list_has_gives_the_same_outcome(pair: tuple[str, str])
 def test_marked_letters_give_the_name_again(one: str, other: str) -> None:
     segments = explain.letters(one, other)
     assert "".join(segment.text for segment in segments) == one
-    assert all(a.agrees != b.agrees for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.agrees != b.agrees for a, b in itertools.pairwise(segments))
 
 
 def test_letters_mark_what_differs_across_scripts_and_order() -> None:
