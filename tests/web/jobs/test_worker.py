@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from tests.people import person
@@ -75,6 +77,17 @@ def test_a_worker_that_is_killed_leaves_a_job_that_can_be_started_again() -> Non
     job.refresh_from_db()
     assert (second.returncode, job.state, job.done, job.attempt) == (0, State.DONE, 2, 2)
     assert verify().ok
+
+
+def test_a_worker_takes_away_sessions_that_have_ended() -> None:
+    ended, alive = SessionStore(), SessionStore()
+    ended.set_expiry(-60)
+    ended.create()
+    alive.create()
+    only = worker("--batch")
+    only.communicate(timeout=30)
+    assert only.returncode == 0
+    assert [row.session_key for row in Session.objects.all()] == [alive.session_key]
 
 
 def test_of_many_who_order_the_same_at_once_all_get_the_one_job() -> None:

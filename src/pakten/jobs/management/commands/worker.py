@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from argparse import ArgumentParser
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from pakten.jobs.pace import PACES
 
+_DAY = 24 * 60 * 60
+
 
 class _PatientWorker(Worker):
     """Ends at once when idle; in the middle of a job it puts the job back for the next worker."""
+
+    _tidied_at = 0.0
+
+    def run(self) -> None:
+        self._tidy()
+        super().run()
+
+    def run_task(self, db_task_result: Any) -> None:
+        super().run_task(db_task_result)
+        if time.monotonic() - self._tidied_at > _DAY:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Take away the sessions that nobody can use any more; nothing else does."""
+        self._tidied_at = time.monotonic()
+        import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         PACES.stopping = True
