@@ -25,6 +25,9 @@ DEMO_SIGN_INS: tuple[DemoPerson, ...] = (
         "hanna", "Hanna", "Granlid", Role.CASE_OFFICER, "Kontrollerar nätverket och bedömer namnlikheter."
     ),
     DemoPerson("cecilia", "Cecilia", "Almroth", Role.MANAGER, "Beslutar om medlemskap och läser loggen."),
+    DemoPerson(
+        "rakel", "Rakel", "Norrbacka", Role.REGISTRAR, "Sköter diariet och prövar begäran om handling."
+    ),
     DemoPerson("rut", "Rut", "Sandelius", Role.AUDITOR, "Läser allt, ändrar inget, prövar loggen."),
     DemoPerson("adam", "Adam", "Fjällborg", Role.ADMINISTRATOR, "Sköter listor, jobb och konton."),
 )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from pakten.core.navigation import menu_for
+from pakten.core.navigation import menu_for, open_pages
 from pakten.core.theme import theme
 
 
@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "version": _version(),
         "theme": theme(),
         # Asked for by whole pages only: a fragment needs no menu and no query for it.
+        "open_pages": SimpleLazyObject(open_pages),
         "menu": SimpleLazyObject(lambda: menu_for(request)),
         "sign_out_url": _sign_out_url(),
     }

@@ -19,6 +19,12 @@ MENU: list[tuple[str, str]] = [
     ("Logg", "audit:log"),
 ]
 
+# At the foot of every page: what is open to everybody, signed in or not.
+OPEN_PAGES: list[tuple[str, str]] = [
+    ("Öppet diarium", "records:public_diary"),
+    ("Begär en handling", "records:ask"),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -34,7 +40,12 @@ def menu_for(request: HttpRequest) -> list[Link]:
     roles = roles_of(request)
     if roles is None:
         return []
-    return [_link(request, label, url) for label, url in _addresses() if _is_open(url, roles)]
+    return [_link(request, label, url) for label, url in _addresses(MENU) if _is_open(url, roles)]
+
+
+def open_pages() -> list[Link]:
+    """The links at the foot of every page."""
+    return [Link(label, url, "") for label, url in _addresses(OPEN_PAGES)]
 
 
 def may_open(request: HttpRequest, address: str) -> bool:
@@ -53,8 +64,8 @@ def roles_of(request: HttpRequest) -> frozenset[str] | None:
     return frozenset(user.role_assignments.values_list("role", flat=True))
 
 
-def _addresses() -> Iterator[tuple[str, str]]:
-    for label, name in MENU:
+def _addresses(entries: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for label, name in entries:
         try:
             yield label, reverse(name)
         except NoReverseMatch:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from pakten.accounts.services import add_demo_people
+from pakten.demo.diary import seed_diary
 from pakten.demo.editions import seed_editions
 from pakten.demo.network import build_network
 from pakten.demo.register import FORMS, write_register
@@ -54,6 +56,7 @@ class Command(BaseCommand):
             now = timezone.now()
             seeded = seed_network(now=now)
             editions = seed_editions(actor=administrator(), now=now)
+            seed_diary(add_demo_people(), now=now)
         except NotEmpty as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
