@@ -16,7 +16,7 @@ from vandel.names.analyse import MEANING, NUMBER, WORD, Token
 from vandel.names.fold import loose, skeleton, stem
 from vandel.names.lexicon import compound
 
-SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.92
+SAME, STEM, LOOSE, SKELETON = 1.0, 0.94, 0.88, 0.96
 _LEAST = 0.66
 
 

@@ -10,6 +10,9 @@ _ALSO = re.compile(
     r"|now known as|née|прежнее название)(?!\w)[.:]?)\s*",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"[(\[（/;,]|\b[af]\.?\s?k\b|\b[af]\.?\s?k\.?\s?a\b|formerly|previously|known|née|прежнее", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _OR = re.compile(r"(?<!\S)([^\s/]{2,})/([^\s/]{2,})(?!\S)")
 _ENOUGH = re.compile(r"(?:[^\W\d_].*){3}")
@@ -17,6 +20,8 @@ _ENOUGH = re.compile(r"(?:[^\W\d_].*){3}")
 
 def alternatives(text: str, *, person: bool) -> tuple[str, ...]:
     """``text`` and the names that it holds, each once. The whole comes first."""
+    if not _HINT.search(text):
+        return (text,)
     found = wholes = [text]
     if _BRACKETS.search(text):
         wholes = [_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)]

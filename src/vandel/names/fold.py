@@ -64,12 +64,12 @@ _VOWELS = str.maketrans(dict.fromkeys("aeiouyj"))
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The key under which all spellings of a Latin ``word`` in common systems of transliteration meet."""
-    if len(word) <= 3 or word.isdigit():  # short words are mostly abbreviations
+    if (len(word) <= 3 and "'" not in word) or word.isdigit():  # short words are mostly abbreviations
         return word.replace("y", "i") if len(word) > 1 else word
     key = word
     for pattern, replacement in _RULES:
         key = pattern.sub(replacement, key)
-    return key
+    return key.replace("'", "")  # which kept letters of Arabic writing apart
 
 
 @lru_cache(maxsize=200_000)

@@ -58,6 +58,8 @@ _SPECIAL = {
 }
 _UKRAINIAN_YO = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])[йь]о")  # where Russian writes ё
 _CONSONANT_WAW = re.compile("^و|و(?=[اآ])|(?<=[اآ])و")
+_ARABIC_VOWELS = frozenset(("a", "e", "i", "u", ""))
+_TOGETHER = frozenset(("tz", "ts", "sz", "cz"))  # two letters here that are one sound elsewhere
 _ARTICLE = "ال"
 
 
@@ -106,4 +108,11 @@ def _arabic(word: str) -> str:
     if len(word) > 2 and word[-1] == "ه":
         word = word[:-1] + "ة"
     word = _CONSONANT_WAW.sub("ڤ", word)
-    return anyascii("".join(_ARABIC.get(c, c) for c in word)).lower().replace("'", "")
+    sounds = [_ARABIC.get(letter, letter) for letter in word]
+    text = "".join(
+        sound + "'"
+        if (sound[-1:] not in _ARABIC_VOWELS and after[:1] == "h") or sound + after in _TOGETHER
+        else sound
+        for sound, after in zip(sounds, [*sounds[1:], ""], strict=True)
+    )
+    return anyascii(text).lower()
