@@ -10,10 +10,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.core.navigation import may_open
 from pakten.records import export, policies
 from pakten.records.forms import DiaryFilter, IncomingForm, SeriesForm
 from pakten.records.models import Case, RegistrySeries
@@ -49,7 +51,8 @@ def diary(request: HttpRequest) -> HttpResponse:
         "total": sum(queries.counts_by_state().values()) if by_case else queries.registered().count(),
         "filtered": any(request.GET.get(name) for name in form.fields),
         "may_write": policies.may_write(request.user),
-        "may_number": policies.is_registrar(request.user),
+        "may_answer": may_open(request, reverse("records:requests")),
+        "may_number": may_open(request, reverse("records:series")),
         "address": request.GET.urlencode(),
     }
     return render(request, "records/diary.html", context)
