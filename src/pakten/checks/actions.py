@@ -1,4 +1,6 @@
-"""This area's actions in the log."""
+"""This area's actions in the log, and the words for the values that go with them."""
+
+from pakten.checks.models import ControlResult, LikenessState, Verdict
 
 ACTIONS = {
     "checks.run.started": "startade en kontroll",
@@ -14,3 +16,19 @@ ACTIONS = {
     "checks.likeness.declined": "avstod från att bekräfta en bedömning",
     "checks.likeness.withdrawn": "tog tillbaka en bedömning",
 }
+
+FIELDS = {result.value: str(result.label) for result in ControlResult} | {
+    "counts": "Medlemmar",
+    "editions": "Utgåvor",
+    "members": "Medlemmar",
+    "threshold": "Lägsta likhet",
+    "controlled": "Kontrollerade",
+    "edition": "Utgåva",
+    "sha256": "Kontrollsumma",
+    "code": "Felkod",
+    "in_use": "Används",
+    "state": "Läge",
+    "verdict": "Bedömning",
+    "facts": "Uppgifternas kontrollsumma",
+}
+CODES = {"state": LikenessState, "verdict": Verdict}

@@ -1,7 +1,21 @@
-"""This area's actions in the log."""
+"""This area's actions in the log, and the words for the values that go with them."""
 
 ACTIONS = {
     "jobs.job.started": "startade ett jobb",
     "jobs.job.restarted": "startade ett jobb igen",
     "jobs.job.stopped": "stoppade ett jobb",
+}
+
+FIELDS = {
+    "kind": "Slag",
+    "arguments": "Uppgifter",
+    "done": "Klara",
+    "total": "Av",
+    "actor_id": "Beställare",
+    "import_id": "Import",
+    "list_id": "Lista",
+    "run_id": "Kontroll",
+    "mapping": "Kolumner",
+    "path": "Fil",
+    "version": "Version",
 }

@@ -1,4 +1,7 @@
-"""This area's actions in the log."""
+"""This area's actions in the log, and the words for the values that go with them."""
+
+from pakten.members.imports.fields import FIELDS as COLUMNS
+from pakten.members.models import CollectiveAgreement, Outcome, State
 
 ACTIONS = {
     "members.import.uploaded": "lade upp ett medlemsregister",
@@ -15,3 +18,22 @@ ACTIONS = {
     "members.membership.restored": "återställde ett medlemskap",
     "members.membership.withdrawn": "tog bort ett felaktigt medlemskap",
 }
+
+FIELDS = (
+    {name: column.label for name, column in COLUMNS.items()}
+    | {outcome.value: str(outcome.label) for outcome in Outcome}
+    | {
+        "file": "Fil",
+        "sha256": "Kontrollsumma",
+        "length": "Storlek i byte",
+        "fault": "Fel",
+        "mapping": "Kolumner",
+        "counts": "Rader",
+        "on": "Från och med",
+        "count": "Antal",
+        "organisations": "Organisationer",
+        "taken_back": "Återtagna rader",
+        "kept": "Rader som är kvar",
+    }
+)
+CODES = {"state": State, "collective_agreement": CollectiveAgreement}

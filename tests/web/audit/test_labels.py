@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import pakten
-from pakten.audit.labels import AREAS, _sentences, sentence
+from pakten.audit.labels import AREAS, _sentences, code, field, sentence
 
+TOLD = {"accounts", "checks", "jobs", "members", "organisations"}
 ACTION = re.compile(rf"({'|'.join(AREAS)})\.[a-z_]+\.[a-z_]+")
 SOURCES = [
     path
@@ -29,6 +30,22 @@ def actions_in(path: Path) -> Iterator[str]:
             yield from (part.values[0].value for part in node.args[:1] if isinstance(part, ast.JoinedStr))
 
 
+def fields_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Area and name of each value that stands in a dictionary handed to the log as before or after."""
+    area = path.relative_to(Path(pakten.__file__).parent).parts[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg in {"before", "after"}:
+            value: ast.expr | None = node.value
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in {"before", "after"}:
+            value = node.value
+        else:
+            continue
+        for part in ast.walk(value) if value else ():
+            for key in part.keys if isinstance(part, ast.Dict) else ():
+                if isinstance(key, ast.Constant):
+                    yield area, str(key.value)
+
+
 FOUND = sorted({action for path in SOURCES for action in actions_in(path)})
 
 
@@ -40,7 +57,22 @@ def test_the_action_is_told_in_swedish(action: str) -> None:
     assert known, f"add {action} to the area's actions.py"
 
 
+LOGGED = sorted({found for path in SOURCES if "services" in str(path) for found in fields_in(path)})
+
+
+@pytest.mark.parametrize(("area", "name"), [pair for pair in LOGGED if pair[0] in TOLD])
+def test_the_value_is_told_in_swedish(area: str, name: str) -> None:
+    assert field(area, name) != name, f"add {name} to FIELDS in the actions.py of {area}"
+
+
+def test_codes_are_told_in_swedish_where_they_are_codes() -> None:
+    assert code("organisations", "sector", "civil") == "civilsamhälle"
+    assert code("organisations", "legal_name", "civil") == "civil"
+    assert code("later", "sector", "civil") == "civil" and field("later", "sector") == "sector"
+
+
 def test_the_source_was_really_read() -> None:
+    assert {("accounts", "roles"), ("checks", "in_use"), ("members", "counts")} <= set(LOGGED)
     assert {"jobs.job.started", "accounts.roles.changed"} <= set(FOUND)
     assert not [action for action in _sentences() if not ACTION.fullmatch(action)]
 

@@ -69,8 +69,8 @@ def test_the_values_tell_what_was_and_what_became(browser: CheckedClient, manage
     )
     row = browser.get("/logg/").context["rows"][0]
     assert row.values == [
-        ("roles", "auditor → auditor, manager"),
-        ("new", '{"a": true}'),
+        ("Roller", "Revisor → Revisor; Chef"),
+        ("new", "a: ja"),
         ("same", "– → –"),
         ("gone", "1 → –"),
     ]
