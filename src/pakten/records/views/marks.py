@@ -17,14 +17,14 @@ from pakten.records.models import Record, SecrecyMark
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import MarkFacts
 from pakten.records.views.asker import act, user_of
-from pakten.records.views.records import context_of, seen_record
+from pakten.records.views.records import MARK_IDS, context_of, seen_record
 
 
 @roles(*policies.WRITERS)
 @require_POST
 def mark(request: HttpRequest, record_id: int) -> HttpResponse:
     """The registrar sets a mark; others propose one."""
-    record, form = seen_record(request, record_id), MarkForm(request.POST)
+    record, form = seen_record(request, record_id), MarkForm(request.POST, auto_id=MARK_IDS)
     if form.is_valid():
         try:
             said = _mark(record, MarkFacts(**form.cleaned_data), user=user_of(request))

@@ -8,18 +8,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
 from pakten.audit.rows import Row
+from pakten.core.navigation import may_open
 from pakten.records import policies, services
 from pakten.records.forms import CorrectionForm, MarkForm, ReviseForm
-from pakten.records.models import Record, State, StoredFile
+from pakten.records.models import Record, RecordRequest, State, StoredFile
 from pakten.records.queries import cases
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Correction, Paper
 from pakten.records.views.asker import act, new_files, user_of, version_in
+
+# Two forms on one page have fields of the same name.
+MARK_IDS, CORRECTION_IDS = "mark_%s", "correction_%s"
 
 
 @roles(*policies.READERS)
@@ -123,7 +128,7 @@ def discard(request: HttpRequest, record_id: int) -> HttpResponse:
 @require_POST
 def correct(request: HttpRequest, record_id: int) -> HttpResponse:
     """Correct the registration."""
-    record, form = seen_record(request, record_id), CorrectionForm(request.POST)
+    record, form = seen_record(request, record_id), CorrectionForm(request.POST, auto_id=CORRECTION_IDS)
     if form.is_valid():
         values = dict(form.cleaned_data)
         version, reason = values.pop("version"), values.pop("reason")
@@ -179,15 +184,25 @@ def context_of(request: HttpRequest, record: Record) -> dict[str, Any]:
         "files": record.files.all(),
         "marks": cases.marks_of(record),
         "tests": record.harm_tests.select_related("request__record__case", "by"),
-        "request_made": getattr(record, "request", None),
+        "request_made": _request_made(request, record),
         "history": [Row.of(entry) for entry in cases.history_of(record)],
         "may_read_files": policies.may_read_files(user),
         "may_change_draft": record.is_draft and policies.may_write(user),
         "is_registrar": is_registrar,
         "is_due": is_record and record.dispose_after is not None and record.dispose_after < today,
-        "mark_form": MarkForm() if is_record and policies.may_write(user) else None,
-        "correction_form": CorrectionForm(initial=_values(record)) if is_record and is_registrar else None,
+        "mark_form": MarkForm(auto_id=MARK_IDS) if is_record and policies.may_write(user) else None,
+        "correction_form": CorrectionForm(initial=_values(record), auto_id=CORRECTION_IDS)
+        if is_record and is_registrar
+        else None,
     }
+
+
+def _request_made(request: HttpRequest, record: Record) -> RecordRequest | None:
+    """The request that this paper is, for those who answer requests."""
+    made: RecordRequest | None = getattr(record, "request", None)
+    if made is None or not may_open(request, reverse("records:request", args=[made.pk])):
+        return None
+    return made
 
 
 def _values(record: Record) -> dict[str, Any]:
