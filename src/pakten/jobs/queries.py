@@ -18,11 +18,6 @@ def active() -> QuerySet[Job]:
     return Job.objects.filter(state__in=ACTIVE).select_related("started_by")
 
 
-def latest(kind: str) -> Job | None:
-    """The job of this kind that was ordered last."""
-    return Job.objects.filter(kind=kind).first()
-
-
 def jobs(*, state: str = "", kind: str = "") -> QuerySet[Job]:
     """All jobs, latest first, with this state and of this kind where named."""
     found = Job.objects.select_related("started_by")

@@ -63,11 +63,6 @@ def owners_of(organisation: Organisation, *, as_of: date) -> tuple[OwnershipStak
     return _reachable(organisation.pk, _stakes_upwards({organisation.pk}, as_of))
 
 
-def by_public_id(public_id: str) -> Organisation:
-    """The organisation in an address. Raises Organisation.DoesNotExist."""
-    return Organisation.objects.get(public_id=public_id)
-
-
 def by_number(org_nr: str) -> Organisation | None:
     """The organisation with this number (ten digits), if we have a record of it."""
     return Organisation.objects.filter(org_nr=org_nr).first() if org_nr else None

@@ -6,7 +6,6 @@ personal number or coordination number: it identifies just as well, but must nev
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from vandel.ids.characters import is_digits, squeeze
@@ -17,31 +16,6 @@ TITLE = "Swedish organisation number"
 _PERSONAL_CENTURIES: Final = ("18", "19", "20")
 _ORGANISATION_CENTURY: Final = "16"
 _HIDDEN: Final = "••••••-••••"
-
-
-class FormHint(StrEnum):
-    """What the first digit suggests about the legal form. A hint, never proof."""
-
-    ESTATE = "estate"
-    PUBLIC_BODY = "public_body"
-    FOREIGN_COMPANY = "foreign_company"
-    LIMITED_COMPANY = "limited_company"
-    SIMPLE_PARTNERSHIP = "simple_partnership"
-    ECONOMIC_ASSOCIATION = "economic_association"
-    NON_PROFIT_OR_FOUNDATION = "non_profit_or_foundation"
-    PARTNERSHIP = "partnership"
-
-
-_HINTS: Final = {
-    "1": FormHint.ESTATE,
-    "2": FormHint.PUBLIC_BODY,
-    "3": FormHint.FOREIGN_COMPANY,
-    "5": FormHint.LIMITED_COMPANY,
-    "6": FormHint.SIMPLE_PARTNERSHIP,
-    "7": FormHint.ECONOMIC_ASSOCIATION,
-    "8": FormHint.NON_PROFIT_OR_FOUNDATION,
-    "9": FormHint.PARTNERSHIP,
-}
 
 
 def normalize(text: str) -> str | None:
@@ -83,22 +57,10 @@ def is_personal(value: str) -> bool:
     return len(squeezed) == 10 and squeezed[2] in "01"
 
 
-def is_coordination(value: str) -> bool:
-    """Whether the number is a valid coordination number: a personal number whose day has 60 added."""
-    number = normalize(value)
-    return number is not None and number[2] in "01" and int(number[4:6]) > 60
-
-
 def mask(value: str) -> str:
     """Safe to show whatever comes in: a valid organisation's number formatted, everything else hidden."""
     number = normalize(value)
     return _HIDDEN if number is None or is_personal(value) else format(number)
-
-
-def form_hint(value: str) -> FormHint | None:
-    """What the first digit of an organisation's number suggests; None for a person's or an invalid number."""
-    number = normalize(value)
-    return None if number is None or is_personal(number) else _HINTS.get(number[0])
 
 
 def passes_luhn(digits: str) -> bool:

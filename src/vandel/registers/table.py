@@ -45,10 +45,6 @@ class Table:
     sheets: tuple[str, ...] = ()
     more: bool = False
 
-    def records(self) -> Iterator[dict[str, str]]:
-        """Each row as a dictionary from header to value."""
-        return (dict(zip(self.headers, row.values, strict=True)) for row in self.rows)
-
 
 @dataclass(slots=True)
 class TableStream:

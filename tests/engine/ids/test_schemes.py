@@ -109,8 +109,6 @@ def test_a_personal_number_identifies_but_is_never_shown(number: str, century: s
         assert orgnr.is_personal(text)
         assert not set(orgnr.format(text) + orgnr.mask(text)) & set(string.digits)
     assert vat.is_valid(f"SE{number}01") and number not in vat.format(f"SE{number}01")
-    assert orgnr.is_coordination(number) == (int(number[4:6]) > 60)
-    assert orgnr.form_hint(number) is None
 
 
 @given(personal_numbers, st.sampled_from(string.digits))
@@ -133,12 +131,6 @@ def test_what_is_no_organisation_number(text: str) -> None:
 
 def test_mask_hides_what_it_cannot_read() -> None:
     assert not set(orgnr.mask("800101 och något mer")) & set(string.digits)
-
-
-def test_first_digit_is_a_hint() -> None:
-    assert orgnr.form_hint(luhn("559900001")) is orgnr.FormHint.LIMITED_COMPANY
-    assert orgnr.form_hint(luhn("802999001")) is orgnr.FormHint.NON_PROFIT_OR_FOUNDATION
-    assert orgnr.form_hint("nothing") is None
 
 
 @given(digits)
