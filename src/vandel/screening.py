@@ -18,16 +18,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol
 
 from vandel import __version__, matching
 from vandel.evidence import canonical_json, digest_of_value
-from vandel.matching import DEFAULT_THRESHOLD
+from vandel.matching import DEFAULT_THRESHOLD, Index
 from vandel.model import (
     Directorship,
     EditionRef,
     Entity,
     Finding,
+    Listing,
+    Name,
     Ownership,
     Receipt,
     Result,
@@ -51,7 +54,7 @@ __all__ = [
 ]
 
 # The first part changes when the rules on this page do, the second when the comparison of names does.
-RULE_VERSION: Final = f"control-1/{matching.RULE_VERSION}"
+RULE_VERSION: Final = f"control-2/{matching.RULE_VERSION}"
 LIMIT: Final = 10
 ORGANISATION: Final = "organisation"
 OWNER: Final = "owner"
@@ -204,7 +207,7 @@ class Screener:
             if finding.list_id not in found:
                 raise ValueError(f"the index holds {finding.list_id}, of which no edition was given")
             found[finding.list_id].append(finding)
-        usable = has_usable_name(party.entity)
+        usable = has_usable_name(party.entity, threshold)
         return [
             self._item(list_id, party, usable=usable, findings=tuple(findings[:limit]))
             for list_id, findings in found.items()
@@ -224,14 +227,23 @@ class Screener:
         return ListItem(list_id, list_id in self.binding, party, result, reason, detail, findings)
 
 
-def has_usable_name(entity: Entity) -> bool:
-    """Whether any name has a word to compare: more than a legal form, initials or punctuation."""
+def has_usable_name(entity: Entity, threshold: float = DEFAULT_THRESHOLD) -> bool:
+    """Whether any name would be found on a list that has the very same name.
+
+    A legal form, initials or punctuation alone never are, and everyday words (a firm called International
+    Trading) are worth too little to reach ``threshold``: that nothing alike was seen then says nothing.
+    """
     person = entity.schema.is_person
-    return any(
-        token.kind not in (LEGAL, INITIAL)
-        for name in entity.names
-        for token in analyse(name.text, person=person)
-    )
+    return any(_finds_itself(name.text, person, threshold=threshold) for name in entity.names)
+
+
+@lru_cache(maxsize=20_000)
+def _finds_itself(name: str, person: bool, *, threshold: float) -> bool:
+    if all(token.kind in (LEGAL, INITIAL) for token in analyse(name, person=person)):
+        return False
+    schema = Schema.PERSON if person else Schema.LEGAL_ENTITY
+    twin = Listing("twin", Entity("twin", schema, (Name(name),)))
+    return bool(Index.build([twin]).search(twin.entity, threshold=threshold, limit=1))
 
 
 def receipt_json(receipt: Receipt, **also: object) -> str:

@@ -126,7 +126,11 @@ class _Screening:
         from vandel.screening import RULE_VERSION, has_usable_name, receipt_json
 
         entities = self._queries.entities
-        nameless = [f"{entity.id}: no name to compare" for entity in entities if not has_usable_name(entity)]
+        nameless = [
+            f"{entity.id}: no name to compare"
+            for entity in entities
+            if not has_usable_name(entity, self.line)
+        ]
         receipt = Receipt(
             made_at=now,
             engine_version=__version__,

@@ -64,6 +64,7 @@ def outcome(made: Control, list_id: str, party_id: str) -> tuple[Result, ItemRea
     return item.result, item.reason
 
 
+EVERYDAY = ("Svenska", "International", "Trading", "Group", "Bank", "The", "Kommun", "Holding", "Skola", "AB")
 CLEAN = Subject("m-1", entity("m-1", "Norrskenets Åkeri AB"))
 
 
@@ -180,6 +181,25 @@ def test_an_index_with_an_undeclared_list_is_refused() -> None:
     undeclared = dataclasses.replace(screener(), editions=(edition(INFORMATION),))
     with pytest.raises(ValueError, match=BINDING):
         undeclared.control(Subject("m-2", LISTED[0].entity), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"), [("International Trading", Schema.COMPANY), ("The Bank", Schema.COMPANY)]
+)
+def test_a_name_that_would_not_be_found_on_the_list_itself_is_unknown(name: str, schema: Schema) -> None:
+    listed = (*LISTED, Listing(BINDING, entity("B-9", name, schema=schema)))
+    made = screener(listed=listed).control(Subject("m-8", entity("m-8", name, schema=schema)), at=AT)
+    assert made.result is Result.UNKNOWN
+    if not made.findings:
+        assert outcome(made, BINDING, "m-8") == (Result.UNKNOWN, ItemReason.NO_USABLE_NAME)
+        assert made.receipt.could_not_check == ("m-8: has no name that can be compared",)
+
+
+@given(st.lists(st.sampled_from(EVERYDAY), min_size=1, max_size=3, unique=True))
+def test_who_has_the_listed_name_itself_is_never_met(words: list[str]) -> None:
+    twin = entity("B-9", " ".join(words))
+    made = screener(listed=(*LISTED, Listing(BINDING, twin))).control(Subject("m", twin), at=AT)
+    assert made.result is Result.UNKNOWN
 
 
 def test_many_on_one_list_do_not_push_out_another() -> None:
