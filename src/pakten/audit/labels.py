@@ -37,7 +37,7 @@ def field(area: str, name: str) -> str:
     return words.get(name, name)
 
 
-def code(area: str, name: str, value: str) -> str:
+def code(area: str, name: str, *, value: str) -> str:
     """A logged text in Swedish where it is a code of its area's, else as it is."""
     choices = getattr(_modules().get(area), "CODES", {}).get(name)
     words = {choice.value: str(choice.label) for choice in choices or ()}

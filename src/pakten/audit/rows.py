@@ -55,4 +55,4 @@ class _Values:
             return ", ".join(f"{word}: {text}" for word, text in pairs)
         if isinstance(value, float):
             return str(value).replace(".", ",")
-        return code(self.area, name, str(value))
+        return code(self.area, name, value=str(value))

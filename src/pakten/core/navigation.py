@@ -40,7 +40,7 @@ def menu_for(request: HttpRequest) -> list[Link]:
     roles = roles_of(request)
     if roles is None:
         return []
-    return [_link(request, label, url) for label, url in _addresses(MENU) if _is_open(url, roles)]
+    return [_link(request, label, url=url) for label, url in _addresses(MENU) if _is_open(url, roles)]
 
 
 def open_pages() -> list[Link]:
@@ -77,7 +77,7 @@ def _is_open(url: str, roles: frozenset[str]) -> bool:
     return bool(getattr(view, "is_public", False) or roles & getattr(view, "allowed_roles", frozenset()))
 
 
-def _link(request: HttpRequest, label: str, url: str) -> Link:
+def _link(request: HttpRequest, label: str, *, url: str) -> Link:
     if request.path == url:
         return Link(label, url, "page")
     below = url != "/" and request.path.startswith(url)

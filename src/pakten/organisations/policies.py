@@ -36,7 +36,7 @@ def check_text(text: str) -> None:
         raise Refused(NO_PERSONAL_NUMBERS)
 
 
-def check_length(model: type[Model], column: str, text: str) -> None:
+def check_length(model: type[Model], column: str, *, text: str) -> None:
     """Raise Refused when a text is longer than its column: not every database would."""
     field = model._meta.get_field(column)
     assert isinstance(field, Field)
@@ -57,7 +57,7 @@ def check_columns(values: dict[str, object]) -> None:
     for column in ("legal_name", "place", "legal_form", "description"):
         check_text(str(values.get(column) or ""))
     for column, value in values.items():
-        check_length(Organisation, column, str(value or ""))
+        check_length(Organisation, column, text=str(value or ""))
     check_addresses(str(values.get("website") or ""), str(values.get("email") or ""))
 
 
@@ -80,7 +80,7 @@ def check_name(name: str) -> None:
     check_text(name)
     if not name.strip():
         raise Refused("Fyll i namnet.")
-    check_length(OrganisationName, "name", name)
+    check_length(OrganisationName, "name", text=name)
 
 
 def check_person(person: PersonFacts) -> None:
@@ -88,7 +88,7 @@ def check_person(person: PersonFacts) -> None:
     check_text(person.name)
     if not person.name.strip():
         raise Refused("Fyll i personens namn.")
-    check_length(KnownPerson, "name", person.name)
+    check_length(KnownPerson, "name", text=person.name)
     check_birth_date(person.birth_date)
 
 
@@ -97,7 +97,7 @@ def check_stake(stake: StakeFacts) -> None:
     check_text(stake.owner_name)
     if not stake.owner_name.strip():
         raise Refused("Fyll i ägarens namn.")
-    check_length(OwnershipStake, "owner_name", stake.owner_name)
+    check_length(OwnershipStake, "owner_name", text=stake.owner_name)
     if stake.percentage is not None and not 0 <= stake.percentage <= 100:
         raise Refused("Andelen ska vara mellan 0 och 100 procent.")
     if stake.owner_type == OwnerType.PERSON and (stake.owner_org_nr or stake.owner_country or stake.owner):

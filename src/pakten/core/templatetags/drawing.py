@@ -31,7 +31,7 @@ class Part:
 
 
 @register.simple_tag
-def bar_parts(met: int = 0, not_met: int = 0, unknown: int = 0, not_applicable: int = 0) -> list[Part]:
+def bar_parts(*, met: int = 0, not_met: int = 0, unknown: int = 0, not_applicable: int = 0) -> list[Part]:
     """All four parts in fixed order, those of zero too: an unknown part of zero is also told."""
     counts = dict(zip(WORDS, (met, not_met, unknown, not_applicable), strict=True))
     total = sum(int(number or 0) for number in counts.values())

@@ -106,7 +106,7 @@ def duration(seconds: float | timedelta | None) -> str:
         return ""
     length = seconds if isinstance(seconds, timedelta) else timedelta(seconds=float(seconds))
     if length < timedelta(minutes=1):
-        return _counted(max(1, round(length.total_seconds())), "sekund", "sekunder")
+        return _counted(max(1, round(length.total_seconds())), "sekund", many="sekunder")
     return _amount(length)
 
 
@@ -200,14 +200,14 @@ def _days_ago(days: int) -> str:
 def _amount(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
     if minutes < 60:
-        return _counted(minutes, "minut", "minuter")
+        return _counted(minutes, "minut", many="minuter")
     if minutes < 48 * 60:
-        return _counted(minutes // 60, "timme", "timmar")
+        return _counted(minutes // 60, "timme", many="timmar")
     days = minutes // (24 * 60)
     if days < 60:
-        return _counted(days, "dag", "dagar")
-    return _counted(days // 30, "månad", "månader") if days < 730 else _counted(days // 365, "år", "år")
+        return _counted(days, "dag", many="dagar")
+    return _counted(days // 30, "månad", many="månader") if days < 730 else _counted(days // 365, "år", many="år")
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def _counted(number: int, one: str, *, many: str) -> str:
     return f"{count(number)}{NO_BREAK_SPACE}{one if number == 1 else many}"
