@@ -16,7 +16,7 @@ from vandel.names.transliterate import latin
 
 CANDIDATES = 32
 _SURE = 6  # so many rows are looked at closely whatever their share
-_SHARE = 0.45  # of the best row's share: rows below that never win
+_SHARE = 0.6  # of the best row's share: rows below that never win
 
 
 class Asked(NamedTuple):
@@ -34,6 +34,8 @@ class Asked(NamedTuple):
     joined_words: frozenset[int]  # listed words that the query writes as two
     has_initial: bool
     spelled: tuple[str, ...]  # the tokens by their letters, also where a meaning is known
+    kinds: tuple[str, ...]  # of the tokens
+    lengths: tuple[int, ...]  # of their keys
     family: frozenset[int]  # the places of the words marked as family name
 
 
@@ -75,6 +77,8 @@ def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
         frozenset(number_of[pair] for pair in pairs if pair in number_of),
         any(token.kind == INITIAL for token in words),
         spelled,
+        tuple(token.kind for token in words),
+        tuple(map(len, keys)),
         family(text, words) if partition.person else frozenset(),
     )  # fmt: skip
 

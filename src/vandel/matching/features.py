@@ -62,6 +62,7 @@ SIGNS = {
     **dict.fromkeys(("slips", "rarest_slip", "acronym", "single_word", "other_form", "weak_alias"), -1),
 }
 
+_NOT_PERSONS = (0.0, 0.0, 0.0, 0.0)
 _NUMBER, _WORD = KINDS.index(NUMBER), KINDS.index(WORD)
 _LITTLE = 0.02  # keeps coverage defined for names of worthless words
 _MANY_WORDS, _MANY_LETTERS = 4, 24  # beyond these more of the same tells no more
@@ -80,7 +81,7 @@ class _Names(NamedTuple):
 
 def features(case: Comparison) -> list[float]:
     """The values of :data:`FEATURES` for two names."""
-    partition, asked, row = case
+    partition, asked, _ = case
     words = case.words
     weights, kinds = partition.weights, partition.kinds
     pairs = align(case)
@@ -88,22 +89,17 @@ def features(case: Comparison) -> list[float]:
     paired_listed = {pair[1] for pair in pairs}
     names = _Names(
         asked.weights,
-        [token.kind for token in asked.tokens],
+        asked.kinds,
         [weights[word] for word in words],
         [kinds[word] for word in words],
         [place for place in range(len(asked.tokens)) if place not in paired_asked],
         [place for place in range(len(words)) if place not in paired_listed],
     )
-    asked_family, listed_family = asked.family, partition.family[row]
-    family_agrees = not asked_family.isdisjoint(paired_asked) or not paired_listed.isdisjoint(listed_family)
-    family_missing = not asked_family <= paired_asked or not paired_listed.issuperset(listed_family)
-    first = _first(len(words), listed_family) in paired_listed
-    first_asked = _first(len(asked.tokens), asked_family) in paired_asked
-    agreeing = [
-        *_agreeing(names, pairs, lengths=[len(token.key) for token in asked.tokens]),
-        float(family_agrees), float(first and first_asked),
-    ]  # fmt: skip
-    differing = [*_differing(names), float(family_missing), float(not first and not first_asked)]
+    of_persons = (
+        _of_persons(case, paired_asked, paired_listed=paired_listed) if partition.person else _NOT_PERSONS
+    )
+    agreeing = [*_agreeing(names, pairs, lengths=asked.lengths), *of_persons[:2]]
+    differing = [*_differing(names), *of_persons[2:]]
     return [1.0, *agreeing, *differing, *_whole(case, names, pairs=pairs)]
 
 
@@ -168,6 +164,17 @@ def _whole(case: Comparison, names: _Names, *, pairs: Sequence[Pair]) -> list[fl
         float(len(names.asked) == 1 or len(names.listed) == 1), same_form, other_form,
         _elsewhere(case, names.free_asked), float(case.partition.weak[case.row]),
     ]  # fmt: skip
+
+
+def _of_persons(case: Comparison, paired_asked: set[int], *, paired_listed: set[int]) -> tuple[float, ...]:
+    """Whether the family names and the first given names found a partner: agree (2), differ (2)."""
+    partition, asked, row = case
+    asked_family, listed_family = asked.family, partition.family[row]
+    agrees = not asked_family.isdisjoint(paired_asked) or not paired_listed.isdisjoint(listed_family)
+    missing = not asked_family <= paired_asked or not paired_listed.issuperset(listed_family)
+    first = _first(len(case.words), listed_family) in paired_listed
+    first_asked = _first(len(asked.tokens), asked_family) in paired_asked
+    return float(agrees), float(first and first_asked), float(missing), float(not first and not first_asked)
 
 
 def _first(count: int, family: Container[int]) -> int:
