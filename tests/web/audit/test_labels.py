@@ -66,9 +66,9 @@ def test_the_value_is_told_in_swedish(area: str, name: str) -> None:
 
 
 def test_codes_are_told_in_swedish_where_they_are_codes() -> None:
-    assert code("organisations", "sector", "civil") == "civilsamhälle"
-    assert code("organisations", "legal_name", "civil") == "civil"
-    assert code("later", "sector", "civil") == "civil" and field("later", "sector") == "sector"
+    assert code("organisations", "sector", value="civil") == "civilsamhälle"
+    assert code("organisations", "legal_name", value="civil") == "civil"
+    assert code("later", "sector", value="civil") == "civil" and field("later", "sector") == "sector"
 
 
 def test_the_source_was_really_read() -> None:
