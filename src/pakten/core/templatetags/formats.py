@@ -206,7 +206,9 @@ def _amount(length: timedelta) -> str:
     days = minutes // (24 * 60)
     if days < 60:
         return _counted(days, "dag", many="dagar")
-    return _counted(days // 30, "månad", many="månader") if days < 730 else _counted(days // 365, "år", many="år")
+    if days < 730:
+        return _counted(days // 30, "månad", many="månader")
+    return _counted(days // 365, "år", many="år")
 
 
 def _counted(number: int, one: str, *, many: str) -> str:
