@@ -17,7 +17,9 @@ def one_line(text: str, limit: int) -> str:
 
     Personal identity numbers are replaced (L-29); the paper itself keeps what its sender wrote.
     """
-    seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in _valid(text))
+    # Somebody may send a megabyte: what can't reach the column needs no cleaning.
+    near = _valid(text.strip()[: 20 * limit])
+    seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in near)
     line = without_personal_numbers(" ".join(seen.split()))
     assert isinstance(line, str)
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

@@ -22,7 +22,7 @@ from pakten.records.services.receiving import Receipt, register_received
 from pakten.records.services.versions import update_versioned
 from pakten.records.words import one_line, several_lines
 
-SUBJECT = "Begäran om att få ta del av en handling"
+SUBJECT = "Begäran om att få ta del av handling"
 NOBODY_ASKED = "Frågas inte efter"
 _ANSWERS = {
     Outcome.GIVEN: "Handlingen lämnades ut",

@@ -83,10 +83,10 @@ def open_file(file: StoredFile, *, actor: User) -> bytes:
 
 
 def _read(file: StoredFile) -> bytes:
-    if not file.file:
+    if not file.file.name:
         raise RecordsRefused("Filen är gallrad och finns inte kvar.")
     try:
-        with file.file.open("rb") as stream:
+        with default_storage.open(file.file.name) as stream:
             data = bytes(stream.read())
     except OSError as error:
         raise RecordsRefused("Filen går inte att läsa. Kontakta administratören.") from error
