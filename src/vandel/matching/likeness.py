@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from vandel.matching.partition import Partition
-from vandel.names.analyse import MEANING, NUMBER, WORD, Token
+from vandel.names.analyse import MEANING, WORD, Token
 from vandel.names.fold import loose, skeleton, stem
 from vandel.names.lexicon import compound
 
@@ -117,6 +117,3 @@ class Speller:
                 number = self._words[at]
                 if found.get(number, 0.0) < similarity:
                     found[number] = similarity
-
-
-__all__ = ["NUMBER", "Likeness", "Speller"]
