@@ -4,7 +4,8 @@ A :class:`Subject` is an organisation with those around it: owners, board, signa
 holds the lists as they stand. For every list and every party there is one :class:`ListItem`, whose result is
 
 * ``met``: the list was searched, and nothing on it is alike;
-* ``unknown``: a likeness waits for a person, or the list or the party could not be checked;
+* ``unknown``: a likeness waits for a person, or the list or the party could not be checked; the same name
+  with another birth date waits too, since it is a person who says that these are two;
 * ``not_applicable``: public bodies are not held against sanctions lists.
 
 It is never ``not_met``: that a listed party *is* the one asked about is a person's judgement. What could not
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -54,8 +55,9 @@ __all__ = [
 ]
 
 # The first part changes when the rules on this page do, the second when the comparison of names does.
-RULE_VERSION: Final = f"control-2/{matching.RULE_VERSION}"
+RULE_VERSION: Final = f"control-3/{matching.RULE_VERSION}"
 LIMIT: Final = 10
+_ALL: Final = 1_000_000
 ORGANISATION: Final = "organisation"
 OWNER: Final = "owner"
 
@@ -203,7 +205,7 @@ class Screener:
     def _held_against_lists(self, party: Party, *, threshold: float, limit: int) -> list[ListItem]:
         found: dict[str, list[Finding]] = {list_id: [] for list_id in self.list_ids}
         # One list must not push another's likenesses out, so room is made for all of them.
-        for finding in self.index.search(party.entity, threshold=threshold, limit=limit * max(1, len(found))):
+        for finding in self._alike(party.entity, threshold=threshold, limit=limit * max(1, len(found))):
             if finding.list_id not in found:
                 raise ValueError(f"the index holds {finding.list_id}, of which no edition was given")
             found[finding.list_id].append(finding)
@@ -212,6 +214,18 @@ class Screener:
             self._item(list_id, party, usable=usable, findings=tuple(findings[:limit]))
             for list_id, findings in found.items()
         ]
+
+    def _alike(self, asked: Entity, *, threshold: float, limit: int) -> list[Finding]:
+        """What is alike, and after it what only a differing birth date puts under ``threshold``."""
+        found = self.index.search(asked, threshold=threshold, limit=limit)
+        if not asked.birth_dates:
+            return found
+        undated = self.index.search(replace(asked, birth_dates=()), threshold=threshold, limit=limit)
+        put_aside = {_entry(finding) for finding in undated} - {_entry(finding) for finding in found}
+        if put_aside:
+            everybody = self.index.search(asked, threshold=0.0, limit=_ALL)
+            found += [finding for finding in everybody if _entry(finding) in put_aside]
+        return found
 
     def _item(self, list_id: str, party: Party, *, usable: bool, findings: tuple[Finding, ...]) -> ListItem:
         detail = self.missing.get(list_id, "")
@@ -225,6 +239,10 @@ class Screener:
         else:
             result, reason = Result.MET, ItemReason.NOTHING_ALIKE
         return ListItem(list_id, list_id in self.binding, party, result, reason, detail, findings)
+
+
+def _entry(finding: Finding) -> tuple[str, str]:
+    return finding.list_id, finding.target_id
 
 
 def has_usable_name(entity: Entity, threshold: float = DEFAULT_THRESHOLD) -> bool:

@@ -232,3 +232,33 @@ def test_only_likeness_to_a_list_moves_the_result(first: str, family: str) -> No
     made = control(Subject("m-9", CLEAN.organisation, directors=(Directorship(director, "m-9", "board"),)))
     alike = any(finding.query_id == "p-9" and finding.list_id == BINDING for finding in made.findings)
     assert made.result is (Result.UNKNOWN if alike or "no name" in str(made.receipt) else Result.MET)
+
+
+BORN_1951 = Listing(
+    BINDING,
+    dataclasses.replace(
+        entity("B-3", "Ingvar Tjärnsandberg", schema=Schema.PERSON), birth_dates=("1951-02-03",)
+    ),
+)
+
+
+@pytest.mark.parametrize("born", ["1987-06-21", "1951-02-03", ""])
+def test_another_birth_date_is_for_a_person_to_weigh(born: str) -> None:
+    asked = entity("p-1", "Ingvar Tjärnsandberg", schema=Schema.PERSON)
+    if born:
+        asked = dataclasses.replace(asked, birth_dates=(born,))
+    subject = dataclasses.replace(CLEAN, directors=(Directorship(asked, CLEAN.id, "board"),))
+    made = control(subject, listed=(*LISTED, BORN_1951))
+    assert outcome(made, BINDING, "p-1") == (Result.UNKNOWN, ItemReason.LIKENESS_WAITS)
+    (finding,) = made.findings
+    differs = ReasonCode.BIRTH_DATE_DIFFERS in {reason.code for reason in finding.reasons}
+    assert differs is (born == "1987-06-21")
+    assert (finding.score < DEFAULT_THRESHOLD) is differs, "the likeness still tells how far apart they are"
+
+
+def test_a_birth_date_brings_nobody_whose_name_is_not_alike() -> None:
+    other = dataclasses.replace(
+        entity("p-1", "Ingvar Almkvistander", schema=Schema.PERSON), birth_dates=("1951-02-03",)
+    )
+    subject = dataclasses.replace(CLEAN, directors=(Directorship(other, CLEAN.id, "board"),))
+    assert control(subject, listed=(*LISTED, BORN_1951)).findings == ()
