@@ -7,6 +7,7 @@ which it logs a value, and ``CODES`` the choices of those whose values are codes
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -35,6 +36,12 @@ def field(area: str, name: str) -> str:
     """The name of a logged value in Swedish; the name itself where its area has not told."""
     words: dict[str, str] = getattr(_modules().get(area), "FIELDS", {})
     return words.get(name, name)
+
+
+def in_order(area: str, names: Iterable[str]) -> list[str]:
+    """Names of logged values as their area lists them, others after; databases keep no order of their own."""
+    known = {name: place for place, name in enumerate(getattr(_modules().get(area), "FIELDS", {}))}
+    return sorted(names, key=lambda name: (known.get(name, len(known)), name))
 
 
 def code(area: str, name: str, *, value: str) -> str:

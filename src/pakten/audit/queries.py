@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from pakten.accounts.models import User
@@ -38,11 +40,11 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
         "object_type": wanted.object_type,
         "object_id": wanted.object_id,
         "action__startswith": wanted.area and f"{wanted.area}.",
-        "object_label__icontains": wanted.words,
         "at__gte": _midnight(wanted.first_day),
         "at__lt": _midnight(wanted.last_day and wanted.last_day + timedelta(days=1)),
     }
-    return found.filter(**{lookup: value for lookup, value in equal.items() if value})
+    found = found.filter(**{lookup: value for lookup, value in equal.items() if value})
+    return found.filter(_named(wanted.words)) if wanted.words else found
 
 
 def actors() -> QuerySet[User]:
@@ -50,6 +52,12 @@ def actors() -> QuerySet[User]:
     return User.objects.filter(pk__in=Entry.objects.order_by().values("actor")).order_by(
         "last_name", "first_name"
     )
+
+
+def _named(words: str) -> Q:
+    # SQLite tells å from Å whatever it is asked, so it is asked for the ways in which names are written.
+    written = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
+    return reduce(or_, (Q(object_label__icontains=form) for form in sorted(written)))
 
 
 def _midnight(day: date | None) -> datetime | None:

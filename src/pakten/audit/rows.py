@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pakten.audit.labels import code, field, sentence
+from pakten.audit.labels import code, field, in_order, sentence
 from pakten.audit.models import Entry
 
 NOTHING = "–"
@@ -23,7 +23,7 @@ class Row:
     def of(cls, entry: Entry) -> Self:
         """The row of this entry."""
         before, after = entry.before or {}, entry.after or {}
-        names = [*after, *(name for name in before if name not in after)]
+        names = in_order(entry.area, {*before, *after})
         values = _Values(entry.area)
         return cls(
             entry,
@@ -51,7 +51,8 @@ class _Values:
         if isinstance(value, list):
             return "; ".join(self.written(name, item) for item in value)
         if isinstance(value, dict):
-            pairs = ((field(self.area, key), self.written(key, item)) for key, item in value.items())
+            keys = in_order(self.area, value)
+            pairs = ((field(self.area, key), self.written(key, value[key])) for key in keys)
             return ", ".join(f"{word}: {text}" for word, text in pairs)
         if isinstance(value, float):
             return str(value).replace(".", ",")

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
 from pakten.members.models import Membership, RegisterImport, State
-from pakten.organisations.keys import search_key
+from pakten.organisations.keys import search_key, sort_key
 from pakten.organisations.models import Organisation, Sector
 
 PAGE_SIZE = 50
@@ -94,14 +94,9 @@ def counts_by_state() -> dict[State, int]:
 
 
 def places() -> list[str]:
-    """Every place that a member has, for the filter."""
-    return list(
-        Organisation.objects.filter(memberships__isnull=False)
-        .exclude(place="")
-        .order_by("place")
-        .values_list("place", flat=True)
-        .distinct()
-    )
+    """Every place that a member has, for the filter, in Swedish order on every database."""
+    found = Organisation.objects.filter(memberships__isnull=False).exclude(place="")
+    return sorted(found.order_by().values_list("place", flat=True).distinct(), key=sort_key)
 
 
 def membership_of(public_id: str) -> Membership:

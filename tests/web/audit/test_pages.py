@@ -70,9 +70,9 @@ def test_the_values_tell_what_was_and_what_became(browser: CheckedClient, manage
     row = browser.get("/logg/").context["rows"][0]
     assert row.values == [
         ("Roller", "Revisor → Revisor; Chef"),
+        ("gone", "1 → –"),
         ("new", "a: ja"),
         ("same", "– → –"),
-        ("gone", "1 → –"),
     ]
 
 
@@ -94,6 +94,15 @@ def test_each_filter_narrows(
     assert shown(browser, f"?first_day={today + timedelta(days=1)}") == []
     assert shown(browser, f"?last_day={today - timedelta(days=1)}") == []
     assert shown(browser, f"?area=accounts&actor={manager.pk}&words=hanna") == [1]
+
+
+@pytest.mark.parametrize("words", ["åkeri", "ÅKERI", "Åkeri", "norrskenets åkeri"])
+def test_names_are_found_in_any_case_on_every_database(
+    browser: CheckedClient, officer: User, words: str
+) -> None:
+    officer.first_name, officer.last_name = "Norrskenets", "Åkeri"
+    record("accounts.roles.changed", officer, actor=None)
+    assert shown(browser, f"?words={words}") == [1]
 
 
 @pytest.mark.parametrize(

@@ -379,3 +379,9 @@ def test_the_home_page_tells_what_is_missing(client: Client) -> None:
     register.member()
     page = text(client.get(reverse("core:home")))
     assert "medlemmar utan organisationsnummer" in page and "?utan_nummer=on" in page
+
+
+def test_places_stand_in_swedish_order_on_every_database() -> None:
+    for serial, place in enumerate(("Örebro", "Ängelholm", "Åre", "Arvika", "Zinkgruvan", "Arvika")):
+        register.member(f"Norrskenets {serial}", place=place)
+    assert queries.places() == ["Arvika", "Zinkgruvan", "Åre", "Ängelholm", "Örebro"]
