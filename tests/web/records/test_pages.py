@@ -156,21 +156,11 @@ def test_the_diary_is_filtered_by_its_address(registrar: CheckedClient) -> None:
 def test_no_address_breaks_a_list(anybody: Client, address: str) -> None:
     received()
     asked()
-    for name in (
-        "sok",
-        "riktning",
-        "typ",
-        "lage",
-        "fran",
-        "till",
-        "sort",
-        "page",
-        "visa",
-        "flik",
-        "handling",
-    ):
-        for value in [text for text in NAUGHTY if len(text) < 1000 and text != "\ud83d"]:
-            assert anybody.get(address, {name: value}).status_code == 200, (name, value)
+    names = ("sok", "riktning", "typ", "lage", "fran", "till", "sort", "page", "visa", "flik", "handling")
+    for value in [text for text in NAUGHTY if len(text) < 1000 and text != "\ud83d"]:
+        assert anybody.get(address, dict.fromkeys(names, value)).status_code == 200, value
+    for name in names:
+        assert anybody.get(address, {name: "\x00"}).status_code == 200, name
     for edge in ("0001-01-01", "9999-12-31"):
         assert anybody.get(address, {"fran": edge, "till": edge}).status_code == 200
 
