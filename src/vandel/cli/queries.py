@@ -20,6 +20,8 @@ _TYPES: Final = {
     "company": Schema.COMPANY,
     "person": Schema.PERSON,
 }
+# Far beyond any real name. What takes minutes to compare is a trap, or a cell in the wrong column.
+LONGEST_NAME: Final = 1_000
 _REDUCED_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?|/\d{4})?")
 # Whatever else stands in a cell for a Swedish number may be a person's, whole or mistyped.
 _SHOWABLE: Final = re.compile(r"(16)?[0-9]{2}[2-9][0-9]{3}-?[0-9]{4}")
@@ -82,6 +84,11 @@ def _entity(row: Row, cells: Mapping[str, str], *, notes: list[str]) -> Entity:
     if schema is None:
         message = f'row {row.number} has the type "{kind}"; types are organisation and person'
         raise InputError("queries.unknown_type", message, row=row.number, type=kind)
+    if len(cells["name"]) > LONGEST_NAME:
+        message = (
+            f"row {row.number}: the name has {len(cells['name'])} characters; at most {LONGEST_NAME} are read"
+        )
+        raise InputError("queries.name_too_long", message, row=row.number, limit=LONGEST_NAME)
     return Entity(
         id=cells["id"],
         schema=schema,

@@ -244,6 +244,7 @@ BAD_QUERIES = {
         HEADER + "1,a,person,,\n2,b,person,,\n1,c,person,,\n",
         'rows 2 and 4 have the same id "1"',
     ),
+    "endless name": (HEADER + f"1,{'a' * 1001},person,,\n", "row 2: the name has 1001 characters"),
     "no id": (HEADER + ",a,person,,\n", "row 2 has no id"),
     "too many cells": (HEADER + "1,a,person,,,x\n", "row 2 has 6 cells"),
     "wrong check digit": (
