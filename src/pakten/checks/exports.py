@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlRun
+from pakten.checks.scope import scope_of
 from pakten.checks.services.receipts import as_file
 from pakten.checks.words import reason_in_words
 from vandel.registers.table_write import Form, Value, write_table
@@ -24,6 +25,8 @@ HEADERS = (
     "Resultat vid kontrollen",
     "Namnlikheter",
     "Väntar på bedömning",
+    "Jämförda personer",
+    "Jämförda ägare",
     "Gick inte att kontrollera",
     "Kontrollerad",
     "Kvittots kontrollsumma",
@@ -58,6 +61,7 @@ def _table(form: Form) -> Callable[[QuerySet[Control]], bytes]:
 def _rows(controls: Iterable[Control]) -> Iterator[tuple[Value, ...]]:
     for control in controls:
         organisation = control.membership.organisation
+        scope = scope_of(control.items)
         counted: Any = control  # annotated by the query with ``alike`` and ``waiting``
         yield (
             organisation.legal_name,
@@ -68,6 +72,8 @@ def _rows(controls: Iterable[Control]) -> Iterator[tuple[Value, ...]]:
             control.get_result_at_run_display(),
             counted.alike,
             counted.waiting,
+            scope.persons,
+            scope.owners,
             "; ".join(_unchecked(control)),
             timezone.localtime(control.made_at).strftime("%Y-%m-%d %H:%M"),
             control.receipt_sha256,

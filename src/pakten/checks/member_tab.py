@@ -27,4 +27,4 @@ def context(request: HttpRequest, membership: Membership) -> Mapping[str, Any]:
     return control_shown(latest) | {"earlier": earlier}
 
 
-TAB = Tab(order=30, slug="kontroll", label="Kontroll", template="checks/_member_tab.html", context=context)
+TAB = Tab(order=20, slug="kontroll", label="Kontroll", template="checks/_member_tab.html", context=context)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pakten.checks.facts import plain
-from pakten.checks.models import ListEdition, ListInForce
+from pakten.checks.models import ControlRun, ListEdition, ListInForce
 from vandel.lists import ListSource, catalogue
 
 
@@ -132,6 +132,12 @@ def lists_to_warn_of(lines: Iterable[ListLine]) -> list[ListLine]:
         for line in lines
         if line.in_use and (line.age is not Age.FRESH or (line.row and line.row.refusal))
     ]
+
+
+def lists_left_out(run: ControlRun) -> list[str]:
+    """The titles of lists that bind in Sweden but that the run was never told to use."""
+    used = {entry["list_id"] for entry in (*run.editions, *run.gaps)}
+    return [source.title_sv for source in known_sources() if source.binds and source.id not in used]
 
 
 def editions_of(list_id: str) -> QuerySet[ListEdition]:

@@ -12,13 +12,20 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlResult, ControlRun, LikenessState, RunState
+from pakten.checks.scope import scope_of
 from pakten.checks.words import reason_in_words
 from pakten.members.models import Membership, State
 from pakten.members.queries import memberships
 from pakten.organisations.keys import search_key
+from pakten.organisations.models import Sector
 
 OPEN_STATES = (LikenessState.WAITING, LikenessState.PROPOSED)
 LONG_AGO = timedelta(days=365)
+NO_PERSONS, NO_OWNERS = "inga-personer", "inga-agare"
+UNTOLD = {
+    NO_PERSONS: ("Personer", "Vi känner inte till några personer i organisationen."),
+    NO_OWNERS: ("Ägare", "Vi känner inte till några ägare till företaget."),
+}
 _ORDER = (ControlResult.NOT_MET, ControlResult.UNKNOWN, ControlResult.MET, ControlResult.NOT_APPLICABLE)
 _NEEDS_A_PERSON = Case(*(When(result=result, then=Value(place)) for place, result in enumerate(_ORDER)))
 
@@ -101,7 +108,8 @@ def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
     for word in search_key(filters.search).split():
         rows = rows.filter(membership__organisation__search_key__contains=word)
     if filters.unchecked:
-        rows = rows.filter(pk__in=_touched(run).get(filters.unchecked, ()))
+        touched = _untold(run) if filters.unchecked in UNTOLD else _touched(run)
+        rows = rows.filter(pk__in=touched.get(filters.unchecked, ()))
     return rows.filter(waiting__gt=0) if filters.waiting else rows
 
 
@@ -121,10 +129,32 @@ def unchecked(run: ControlRun) -> list[Unchecked]:
     return sorted(found, key=lambda one: (-one.members, one.key))
 
 
+def untold(run: ControlRun) -> list[Unchecked]:
+    """Whom the run could not compare because nobody has told us of them: what *met* says nothing about."""
+    found = _untold(run)
+    return [Unchecked(key, *UNTOLD[key], len(found[key])) for key in UNTOLD if found[key]]
+
+
 def waiting_members(run: ControlRun) -> int:
     """How many members of the run have a likeness that waits for a person."""
     rows = Control.objects.filter(run=run, likenesses__state__in=OPEN_STATES, likenesses__binds=True)
     return rows.values("pk").distinct().count()
+
+
+def _untold(run: ControlRun) -> dict[str, set[int]]:
+    """The controls where no person, or in the private sector no owner, is known, by the keys of UNTOLD."""
+    found: dict[str, set[int]] = {key: set() for key in UNTOLD}
+    rows = Control.objects.filter(run=run).exclude(result=ControlResult.NOT_APPLICABLE).order_by()
+    for control in rows.select_related("membership__organisation").only(
+        "items", "membership__organisation__sector", "membership__organisation__org_nr"
+    ):
+        scope, organisation = scope_of(control.items), control.membership.organisation
+        if not scope.persons:
+            found[NO_PERSONS].add(control.pk)
+        # A sole trader is the owner; associations have none.
+        if not scope.owners and organisation.sector == Sector.PRIVATE and not organisation.sole_trader:
+            found[NO_OWNERS].add(control.pk)
+    return found
 
 
 def _items(run: ControlRun) -> dict[int, list[dict[str, Any]]]:

@@ -17,8 +17,9 @@ from pakten.checks import exports, policies, services
 from pakten.checks.forms import ControlFilterForm, ReasonForm
 from pakten.checks.models import Control, ControlRun, RunState
 from pakten.checks.queries import likenesses, runs
-from pakten.checks.queries.lists import list_lines, lists_to_warn_of
+from pakten.checks.queries.lists import list_lines, lists_left_out, lists_to_warn_of
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
+from pakten.checks.scope import scope_of
 from pakten.checks.services import receipts
 from pakten.checks.views.asker import asker
 from pakten.checks.views.shown import control_shown
@@ -117,7 +118,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     form = ControlFilterForm(request.GET)
     rows = runs.controls_of(found, form.filters())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    hindrances = runs.unchecked(found)
+    hindrances, untold = runs.unchecked(found), runs.untold(found)
     context = {
         "run": found,
         "finished": found.state == RunState.FINISHED,
@@ -127,7 +128,11 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "form": form,
         "filtered": any(form.cleaned_data.values()),
         "unchecked": hindrances,
-        "hindrance": next((one for one in hindrances if one.key == form.cleaned_data.get("hinder")), None),
+        "untold": untold,
+        "hindrance": next(
+            (one for one in (*hindrances, *untold) if one.key == form.cleaned_data.get("hinder")), None
+        ),
+        "left_out": lists_left_out(found),
         "waiting": runs.waiting_members(found),
         "dormant": runs.dormant().count(),
         "stored": Control.objects.filter(run=found).count(),
@@ -155,7 +160,12 @@ def member(request: HttpRequest, run_id: int, *, public_id: str) -> HttpResponse
 def receipt(request: HttpRequest, control_id: int) -> HttpResponse:
     """The receipt, and whether it still is what it was when it was made."""
     found = _control(control_id)
-    context = {"control": found, "receipt": found.receipt, "intact": receipts.is_intact(found)}
+    context = {
+        "control": found,
+        "receipt": found.receipt,
+        "intact": receipts.is_intact(found),
+        "scope": None if found.receipt["result"] == "not_applicable" else scope_of(found.receipt["compared"]),
+    }
     path = f"/kontroll/korningar/{found.run_id}/medlem/{found.membership.organisation.public_id}/"
     crumbs = [HERE, (found.membership.organisation.legal_name, path)]
     return render(request, "checks/receipt.html", context | {"crumbs": crumbs})

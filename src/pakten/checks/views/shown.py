@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pakten.checks.compare import SideBySide, side_by_side
-from pakten.checks.models import Control, Likeness
+from pakten.checks.models import Control, ControlResult, Likeness
 from pakten.checks.results import Item, item_result
+from pakten.checks.scope import scope_of
 from pakten.checks.services import receipts
-from pakten.checks.words import reason_in_words
+from pakten.checks.words import reason_in_words, standing_in_words
 from vandel.model import Result
 
 
@@ -44,7 +45,14 @@ def control_shown(control: Control) -> dict[str, Any]:
         "compared": _compared(control, by_key),
         "pairs": [_pair(likeness) for likeness in by_key.values()],
         "intact": receipts.is_intact(control),
+        "scope": None if control.result == ControlResult.NOT_APPLICABLE else scope_of(control.items),
+        "standing": standing_in_words(control.result, by_key.values(), unchecked=_not_compared(control)),
     }
+
+
+def _not_compared(control: Control) -> int:
+    items = (item for item in control.items if item["binds"] and not item["likenesses"])
+    return sum(item["result"] == ControlResult.UNKNOWN for item in items)
 
 
 def _pair(likeness: Likeness) -> tuple[Likeness, SideBySide]:
