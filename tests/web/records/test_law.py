@@ -329,6 +329,7 @@ def test_l35_by_decision_the_file_goes_and_the_row_stays(django_capture_on_commi
     assert not path.exists()
     assert record.files.get().sha256 and not record.files.get().file
     assert PublicEntry.objects.filter(record=record).exists()
+    assert RecordRequest.objects.get(record=record).asked == "", "no copy is left in the queue"
     assert entries_for(record).first().after["decision"] == "G 12/2026"
     with pytest.raises(RecordsRefused, match="gallrad"):
         services.open_file(record.files.get(), actor=person(REGISTRAR))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
-from pakten.records.models import Record, State
+from pakten.records.models import Record, RecordRequest, State
 from pakten.records.policies import check_disposal, check_registrar
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services.files import erase
@@ -75,4 +75,6 @@ def dispose(record: Record, decision: str, *, actor: User, expected_version: int
     )
     digests = list(record.files.values_list("sha256", flat=True))
     erase(record)
+    # The queue has a copy of what the paper said.
+    RecordRequest.objects.filter(record=record).update(asked="", email="")
     log("records.record.disposed", record, actor=actor, after={"decision": decision, "files": digests})
