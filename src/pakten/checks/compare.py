@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pakten.checks.country_words import country
 from pakten.checks.models import Likeness, SubjectKind
 from vandel.ids import SCHEMES
 from vandel.matching.explain import Segment, letters, sentence
 from vandel.model import Reason, ReasonCode
+
+# What the numbers that the engine knows are called here; SCHEMES has the English titles.
+_SCHEMES = {
+    "orgnr": "Organisationsnummer",
+    "vat": "Momsnummer",
+    "lei": "LEI-kod",
+    "inn": "Ryskt skattenummer (INN)",
+    "ogrn": "Ryskt registernummer (OGRN)",
+    "imo": "IMO-nummer",
+    "bic": "BIC-kod",
+}
+_COUNTRIES = {ReasonCode.COUNTRY_SAME, ReasonCode.COUNTRY_DIFFERS}
+BIRTH = "Födelsetid"
 
 
 class Agreement(StrEnum):
@@ -53,7 +67,14 @@ def side_by_side(likeness: Likeness) -> SideBySide:
 
 
 def _reason(stored: dict[str, Any]) -> Reason:
-    return Reason(ReasonCode(stored["code"]), stored["query"], stored["target"], stored["weight"])
+    code, query, target = ReasonCode(stored["code"]), stored["query"], stored["target"]
+    if code in _COUNTRIES:
+        query, target = _named(query), _named(target)
+    return Reason(code, query, target, stored["weight"])
+
+
+def _named(codes: str) -> str:
+    return ", ".join(country(code) for code in codes.split(", "))
 
 
 def _facts(likeness: Likeness, member: dict[str, Any], *, listed: dict[str, Any]) -> list[Fact]:
@@ -63,9 +84,10 @@ def _facts(likeness: Likeness, member: dict[str, Any], *, listed: dict[str, Any]
         facts.append(_dates(member["birth_dates"], listed["birth_dates"]))
     else:
         facts.append(_fact("Land", _countries(member), listed=_countries(listed)))
-    facts.append(_fact("Nummer", _numbers(member), listed=_numbers(listed)))
+    facts.append(_number_fact(member["identifiers"], listed["identifiers"]))
     facts.append(Fact("Adress", (), tuple(listed["addresses"])))
-    return [fact for fact in facts if fact.member or fact.listed]
+    # That neither side has a birth date is what makes many a likeness hard to judge, so it is told.
+    return [fact for fact in facts if fact.member or fact.listed or fact.label == BIRTH]
 
 
 def _names(facts: dict[str, Any]) -> tuple[str, ...]:
@@ -73,16 +95,28 @@ def _names(facts: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _countries(facts: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(code.upper() for code in facts["countries"])
+    return tuple(country(code) for code in facts["countries"])
 
 
-def _numbers(facts: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(_number(number["scheme"], number["value"]) for number in facts["identifiers"])
+def _number_fact(member: Sequence[dict[str, str]], listed: Sequence[dict[str, str]]) -> Fact:
+    """Numbers of different kinds say nothing of each other: only those of one kind can differ."""
+    shown = tuple(map(_number, member)), tuple(map(_number, listed))
+    pairs = [(one["value"], other["value"]) for one in member for other in listed if _one_kind(one, other)]
+    agreement = Agreement.MISSING
+    if pairs:
+        agreement = Agreement.AGREES if any(one == other for one, other in pairs) else Agreement.DIFFERS
+    return Fact("Nummer", *shown, agreement)
 
 
-def _number(scheme: str, value: str) -> str:
-    known = SCHEMES.get(scheme)
-    return f"{known.TITLE}: {known.format(value)}" if known else value
+def _one_kind(one: dict[str, str], other: dict[str, str]) -> bool:
+    return one["scheme"] == other["scheme"] and one["scheme"] in SCHEMES
+
+
+def _number(stored: dict[str, str]) -> str:
+    known = SCHEMES.get(stored["scheme"])
+    if known is None:
+        return stored["value"]
+    return f"{_SCHEMES.get(stored['scheme'], known.TITLE)}: {known.format(stored['value'])}"
 
 
 def _fact(label: str, member: tuple[str, ...], *, listed: tuple[str, ...]) -> Fact:
@@ -92,11 +126,10 @@ def _fact(label: str, member: tuple[str, ...], *, listed: tuple[str, ...]) -> Fa
 
 
 def _dates(member: Sequence[str], listed: Sequence[str]) -> Fact:
-    label = "Födelsetid"
     if not member or not listed:
-        return Fact(label, tuple(member), tuple(listed), Agreement.MISSING)
+        return Fact(BIRTH, tuple(member), tuple(listed), Agreement.MISSING)
     agrees = any(dates_agree(one, other) for one in member for other in listed)
-    return Fact(label, tuple(member), tuple(listed), Agreement.AGREES if agrees else Agreement.DIFFERS)
+    return Fact(BIRTH, tuple(member), tuple(listed), Agreement.AGREES if agrees else Agreement.DIFFERS)
 
 
 def dates_agree(one: str, other: str) -> bool:

@@ -21,7 +21,19 @@ PHRASES = (
     ("name", "Bara en del av namnet är lika, och det är ett vanligt namn."),
     ("all", "Namn, födelsetid eller nummer stämmer med posten på listan."),
 )
+# Which of them speak against a verdict; with *cannot tell* all may stand.
+AGAINST = {Verdict.SAME: {"place", "business", "number", "birth", "name"}, Verdict.DIFFERENT: {"all"}}
+REASON_LENGTH = 20_000
+TOO_LONG = "Skälet har %(show_value)d tecken. Vi kan spara högst %(limit_value)d. Korta det."
 NO_CHOICE = ("", "Alla")
+
+
+class Reason(forms.CharField):
+    """A reason in a person's own words. The browser may not cut what is pasted: the page says it instead."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes: dict[str, Any] = super().widget_attrs(widget)
+        return {name: value for name, value in attributes.items() if name != "maxlength"}
 
 
 class JudgeForm(forms.Form):
@@ -37,10 +49,11 @@ class JudgeForm(forms.Form):
     phrases = forms.MultipleChoiceField(
         label="Skäl", choices=PHRASES, required=False, widget=forms.CheckboxSelectMultiple
     )
-    reason = forms.CharField(
+    reason = Reason(
         label="Skäl med egna ord",
         required=False,
-        max_length=4000,
+        max_length=REASON_LENGTH,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Vad har du jämfört, och var har du sett det? Skälet sparas tillsammans med bedömningen.",
     )
@@ -60,6 +73,10 @@ class JudgeForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if not values.get("phrases") and not (values.get("reason") or "").strip():
             self.add_error("reason", "Välj ett skäl eller skriv ett med egna ord.")
+        if AGAINST.get(values.get("verdict", ""), set()) & set(values.get("phrases") or ()):
+            self.add_error(
+                "phrases", "Ett av skälen talar emot din bedömning. Ändra skälet eller bedömningen."
+            )
         if values.get("verdict") == Verdict.CANNOT_TELL and not (values.get("needed") or "").strip():
             self.add_error("needed", "Skriv vad som behövs för att det ska gå att avgöra.")
         return values
@@ -78,11 +95,11 @@ class ReasonForm(forms.Form):
     """A reason, for what needs one, and the version that the page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
+    reason = Reason(
         label="Skäl",
-        max_length=2000,
+        max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Skriv varför. Skälet sparas."},
+        error_messages={"required": "Skriv varför. Skälet sparas.", "max_length": TOO_LONG},
     )
 
 

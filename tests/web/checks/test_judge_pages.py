@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
-from tests.web.checks.world import LIST_ID, LISTED_FIRM, LISTED_PERSON, World, board, list_file, parties
+from tests.web.checks.world import (
+    LIST_ID,
+    LISTED_FIRM,
+    LISTED_PERSON,
+    World,
+    board,
+    list_file,
+    parties,
+    party,
+)
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import User
 from pakten.checks import services
+from pakten.checks.compare import side_by_side
 from pakten.checks.models import Likeness, LikenessJudgement, Origin
+from pakten.demo.values import ListedAddress, ListedName, ListedNumber, ListedParty
 from vandel.errors import InputError
 
 
@@ -166,3 +179,69 @@ def test_a_file_that_waits_is_taken_in_or_turned_down_on_the_lists_page(world: W
     taken = client.post(reverse("checks:held", args=[LIST_ID]), form, follow=True).content.decode()
     assert "Utgåvan gäller nu." in taken
     assert "Utgivaren bekräftar" in taken
+
+
+@pytest.mark.parametrize(
+    ("verdict", "phrases", "refused"),
+    [
+        ("same", ["birth"], True),
+        ("different", ["all"], True),
+        ("same", ["all"], False),
+        ("different", ["birth", "place"], False),
+        ("cannot_tell", ["birth", "all"], False),
+    ],
+)
+def test_a_reason_that_speaks_against_the_verdict_is_asked_about(
+    alike: World, verdict: str, phrases: list[str], refused: bool
+) -> None:
+    form = {"version": 1, "verdict": verdict, "phrases": phrases, "needed": "Födelseår"}
+    answer = client_of(alike.officer).post(page_of(first()), form)
+    assert ("talar emot din bedömning" in answer.content.decode()) is refused
+    assert LikenessJudgement.objects.exists() is not refused
+
+
+def test_a_long_reason_is_neither_cut_nor_lost(alike: World) -> None:
+    client, likeness = client_of(alike.officer), first()
+    assert "maxlength" not in client.get(page_of(likeness)).content.decode().split('name="reason"')[1][:200]
+    form = {"version": 1, "verdict": "different", "reason": "å" * 20_001}
+    text = client.post(page_of(likeness), form).content.decode()
+    assert "Vi kan spara högst 20000" in text and "å" * 20_001 in text
+    client.post(page_of(likeness), form | {"reason": "å" * 10_000})
+    assert LikenessJudgement.objects.get().reason == "å" * 10_000
+
+
+def test_another_birth_date_is_seen_at_once_in_the_inbox_and_on_the_page(world: World) -> None:
+    world.take()
+    world.member("Norrskenets Åkeri AB", board(LISTED_PERSON, "1990-11-30"))
+    world.run()
+    client, likeness = client_of(world.officer), first()
+    for address in (reverse("checks:likenesses"), page_of(likeness)):
+        assert "Annan födelsetid</span>" in client.get(address).content.decode()
+    assert "Skiljer sig" in client.get(page_of(likeness)).content.decode()
+
+
+def test_the_facts_are_told_in_swedish_and_only_numbers_of_one_kind_are_compared(world: World) -> None:
+    abroad = ListedParty(
+        7000,
+        is_person=False,
+        names=(ListedName("Tjernomorets Kvartsexport"),),
+        programme="DEMO-UKR",
+        listed_on=date(2024, 5, 1),
+        numbers=(ListedNumber("regnumber", "DEMO-77", "RU"),),
+        addresses=(ListedAddress("Zvezdoluchinsk", "RU"),),
+    )
+    world.take(parties(abroad))
+    world.member("Tjernomorets Kvartsexport AB", number="5420000803")
+    world.run()
+    facts = {fact.label: fact for fact in side_by_side(first()).facts}
+    assert facts["Land"].member == ("Sverige",) and facts["Land"].listed == ("Ryssland",)
+    assert facts["Nummer"].member == ("Organisationsnummer: 542000-0803",)
+    assert facts["Nummer"].agreement == "missing"
+
+
+def test_a_person_without_birth_date_on_either_side_is_told_to_lack_it(world: World) -> None:
+    world.take(parties(party(7001, "Tjerkessov Palladinovitj", is_person=True)))
+    world.member("Norrskenets Åkeri AB", board("Tjerkessov Palladinovitj"))
+    world.run()
+    (birth,) = [fact for fact in side_by_side(first()).facts if fact.label == "Födelsetid"]
+    assert (birth.member, birth.listed, birth.agreement) == ((), (), "missing")

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from vandel.lists import catalogue
+from vandel.model import ReasonCode
+
+_BORN_OTHERWISE = frozenset({ReasonCode.BIRTH_DATE_DIFFERS.value})
 
 
 class SubjectKind(models.TextChoices):
@@ -89,6 +92,11 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_name} – {self.target_name}"
+
+    @property
+    def born_otherwise(self) -> bool:
+        """Whether the two have birth dates that differ: to be seen at once, and never a verdict."""
+        return any(reason["code"] in _BORN_OTHERWISE for reason in self.reasons)
 
     @property
     def list_title(self) -> str:

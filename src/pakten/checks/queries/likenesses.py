@@ -39,7 +39,7 @@ class LikenessFilters:
 def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
     """The likenesses that ``filters`` describe, oldest first; judged ones newest first."""
     rows = Likeness.objects.filter(state=TABS[filters.tab], binds=not filters.information)
-    rows = rows.select_related("organisation", "judgement__by", "proposal__by")
+    rows = rows.select_related("organisation", "judgement__by", "judgement__confirmed_by", "proposal__by")
     for field in ("list_id", "kind", "verdict"):
         value = getattr(filters, field)
         if value:

@@ -43,6 +43,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": filters,
+        "filtered": any(value for name, value in form.cleaned_data.items() if name != "flik"),
         "page": page,
         "tabs": [_tab(tab, counts[tab], filters=filters) for tab in TAB_WORDS],
         "total": counts[filters.tab],

@@ -5,7 +5,10 @@
    data-key="1"         a button or link that is pressed by this key; data-key-help="Samma" names it under "?"
    data-focus           takes the focus when the page opens (error summaries)
    data-dismiss         closes the toast that it stands in
-   data-submit          a control that submits its form when changed */
+   data-submit          a control that submits its form when changed
+   data-open-with="id"  a details element that opens when the radio button with this id is chosen
+
+   A details element that the address points to (#...) opens too. */
 (() => {
   "use strict";
 
@@ -70,6 +73,17 @@
     }
   });
 
+  const openWith = (id) => {
+    for (const part of document.querySelectorAll("details[data-open-with]")) {
+      if (id && part.dataset.openWith === id) part.open = true;
+    }
+  };
+
+  const openTarget = () => {
+    const part = location.hash && document.getElementById(location.hash.slice(1));
+    if (part && part.matches("details")) part.open = true;
+  };
+
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");
     if (dismiss) dismiss.closest(".toast").remove();
@@ -77,6 +91,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    openWith(event.target.id);
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
@@ -108,6 +123,8 @@
     document.querySelectorAll("[data-complaint]").forEach((toast) => toast.remove());
   });
 
+  window.addEventListener("hashchange", openTarget);
+  openTarget();
   const focus = document.querySelector("[data-focus]");
   if (focus) focus.focus();
   document.querySelectorAll("[data-keys-hint]").forEach((hint) => {
