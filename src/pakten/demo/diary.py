@@ -43,7 +43,7 @@ _PAPERS = (
     _Came(0, "Erbjudande om lärlingsplatser", "incoming", 201),
 )
 _REQUESTS = (
-    "Jag vill se ansökan från den förening som senast blev medlem, och beslutet om den.",
+    "Jag vill se ansökan från den organisation som senast blev medlem, och beslutet om den.",
     "Alla avtal om lokaler från i år.",
 )
 
