@@ -109,7 +109,10 @@ class ListFileForm(forms.Form):
     file: forms.Field = forms.FileField(
         label="Fil",
         help_text="Filen som den kom från utgivaren. Den läses, jämförs med utgåvan som gäller och sparas.",
-        error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
+        error_messages={
+            "required": "Välj en fil att läsa in.",
+            "empty": "Filen är tom. Utgåvan som gällde gäller fortfarande.",
+        },
     )
 
     def upload(self) -> UploadedFile[Any]:

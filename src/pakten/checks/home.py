@@ -24,15 +24,17 @@ def today(request: HttpRequest) -> Section | None:
     person = _reader(request)
     if person is None:
         return None
-    waiting, to_confirm = likenesses.waiting(), likenesses.to_confirm(person)
     rows = [
-        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), rows=waiting),
-        _waits(
-            "namnlikheter väntar på att du bekräftar",
-            f"{reverse('checks:likenesses')}?flik=bekrafta",
-            rows=to_confirm,
-        ),
+        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), rows=likenesses.waiting())
     ]
+    if has_role(person, *policies.JUDGE):
+        rows.append(
+            _waits(
+                "namnlikheter väntar på att du bekräftar",
+                f"{reverse('checks:likenesses')}?flik=bekrafta",
+                rows=likenesses.to_confirm(person),
+            )
+        )
     return Section(Place.TODAY, tuple(rows))
 
 
@@ -40,7 +42,7 @@ def sure(request: HttpRequest) -> Section | None:
     """Are we sure of the control: lists, last run, who was never controlled, what nobody could tell."""
     person = _reader(request)
     if person is None:
-        return None
+        return _lists_only(request)
     return Section(
         Place.SURE,
         (*_lists(), _last_run(), *_gaps()),
@@ -66,6 +68,13 @@ def done(request: HttpRequest) -> Section | None:
     return Section(Place.DONE, tuple(row for row in rows if row.count))
 
 
+def _lists_only(request: HttpRequest) -> Section | None:
+    """For those who look after lists but may not see controls."""
+    user = request.user
+    takes = isinstance(user, User) and has_role(user, *policies.TAKE_LISTS)
+    return Section(Place.SURE, tuple(_lists())) if takes else None
+
+
 def _reader(request: HttpRequest) -> User | None:
     user = request.user
     return user if isinstance(user, User) and has_role(user, *policies.SEE_CONTROL) else None
@@ -85,20 +94,30 @@ def _waits(label: str, url: str, *, rows: likenesses.Waiting) -> Row:
 
 
 def _lists() -> list[Row]:
-    return [
-        Row(
-            line.title,
-            reverse("checks:list", args=[line.list_id]),
-            value=_seen(line),
-            tone=_AGE_TONES[line.age],
-        )
-        for line in list_lines()
-        if line.in_use and line.binds
-    ]
+    binding = [line for line in list_lines() if line.binds]
+    rows = [_list(line) for line in binding if line.in_use]
+    if not rows:
+        rows = [Row("Listor som binder i Sverige", reverse("checks:lists"), value="ingen", tone=Tone.LATE)]
+    left_out = sum(not line.in_use for line in binding)
+    unused = f"{reverse('checks:lists')}#anvands-inte"
+    label, one = "listor som binder men inte används", "lista som binder men inte används"
+    return [*rows, Row(label, unused, count=left_out, tone=Tone.CALM if left_out else Tone.NONE, one=one)]
+
+
+def _list(line: ListLine) -> Row:
+    """How fresh the list is, and whether its last file was taken in."""
+    url, tone, note = reverse("checks:list", args=[line.list_id]), _AGE_TONES[line.age], ""
+    if line.row and line.row.held:
+        note = "en fil väntar på att någon tittar"
+    elif line.row and line.row.refusal:
+        note = "det senaste försöket gick inte"
+    if note and tone is Tone.GOOD:
+        tone = Tone.WAITS
+    return Row(line.title, url, value=_seen(line), note=note, tone=tone)
 
 
 def _seen(line: ListLine) -> str:
-    return f"sedd {ago(line.looked_at)}" if line.looked_at else "inte hämtad"
+    return f"{line.seen} {ago(line.looked_at)}" if line.looked_at else "inte hämtad"
 
 
 def _last_run() -> Row:

@@ -20,6 +20,7 @@ from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
 from pakten.jobs.work import running
 from vandel.errors import InputError
+from vandel.lists import ListHeld
 
 
 @task()
@@ -47,7 +48,7 @@ def control_network(job_id: int, run_id: int) -> None:
 @task()
 def fetch_list(job_id: int, list_id: str, *, actor_id: int) -> None:
     """Fetch a list from its issuer; a refusal leaves the edition in force as it was."""
-    with running(job_id), _refusals_told(job_id):
+    with running(job_id), _refusals_told(job_id, list_id):
         jobs.progress(job_id, done=0, total=1, note="Hämtar från utgivaren")
         _taken(job_id, editions.fetch(list_id, actor=User.objects.get(pk=actor_id)))
 
@@ -56,7 +57,7 @@ def fetch_list(job_id: int, list_id: str, *, actor_id: int) -> None:
 def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
     """Take in an uploaded file; a refusal leaves the edition in force as it was."""
     file, arrival = Path(path), editions.Arrival(Origin.IMPORTED, timezone.now())
-    with running(job_id), _refusals_told(job_id):
+    with running(job_id), _refusals_told(job_id, list_id):
         jobs.progress(job_id, done=0, total=1, note="Läser filen")
         actor = User.objects.get(pk=actor_id)
         try:
@@ -67,11 +68,15 @@ def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
 
 
 @contextmanager
-def _refusals_told(job_id: int) -> Iterator[None]:
+def _refusals_told(job_id: int, list_id: str) -> Iterator[None]:
     try:
         yield
     except ChecksRefused as refused:
         jobs.fail(job_id, sentence=refused.sentence)
+    except ListHeld as held:
+        # Nothing failed: the file is kept, and the list's page asks a person.
+        summary = f"Filen är inte intagen än. {in_swedish(held)} Öppna listan och bestäm."
+        jobs.finish(job_id, summary=summary, url=reverse("checks:list", args=[list_id]))
     except InputError as error:
         jobs.fail(job_id, sentence=f"{in_swedish(error)} Utgåvan som gällde gäller fortfarande.")
 

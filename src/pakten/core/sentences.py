@@ -5,11 +5,11 @@ The sentences begin with a capital and end with a full stop; the page adds what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from string import Formatter
 from typing import Any
 
-from pakten.core.templatetags.formats import count, duration, size
+from pakten.core.templatetags.formats import count, duration, moment, size
 from vandel.errors import InputError
 
 # One code may be raised with different parameters: the first sentence whose parameters are all there is used.
@@ -67,7 +67,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lists.no_id": ("En post på listan saknar nummer.",),
     "lists.not_a_file": ("”{name}” är ingen vanlig fil.",),
     "lists.not_ftm": ("Rad {line} är ingen post i formatet FollowTheMoney.",),
-    "lists.older": ("Filen är äldre ({new}) än utgåvan som gäller ({old}).",),
+    "lists.older": (
+        "Filen är från {new:moment}. Den är äldre än utgåvan som gäller, som är från {old:moment}.",
+    ),
     "lists.record_count": (
         "Filen säger sig ha {promised:count} poster men har {found:count}. Den är inte hel.",
     ),
@@ -141,7 +143,12 @@ OBJECTIONS: dict[str, str] = {
     "renamed": "ovanligt många poster har bytt namn men inte nummer",
 }
 
-_FORMATS: dict[str, Callable[[Any], str]] = {"count": count, "size": size, "duration": duration}
+_FORMATS: dict[str, Callable[[Any], str]] = {
+    "count": count,
+    "size": size,
+    "duration": duration,
+    "moment": moment,
+}
 
 
 def in_swedish(error: InputError) -> str:
@@ -164,9 +171,16 @@ def _reasons(error: InputError) -> dict[str, object]:
     reasons = error.params.get("reasons")
     if not isinstance(reasons, Iterable) or isinstance(reasons, str):
         return {}
-    codes = [str(reason.get("code", "")) for reason in reasons if isinstance(reason, dict)]
-    words = [OBJECTIONS.get(code, code) for code in dict.fromkeys(codes)]
-    return {"reasons": "; ".join(words)}
+    first: dict[str, Mapping[str, Any]] = {}
+    for reason in reasons:
+        if isinstance(reason, dict):
+            first.setdefault(str(reason.get("code", "")), reason)
+    return {"reasons": "; ".join(_objection(code, reason) for code, reason in first.items())}
+
+
+def _objection(code: str, reason: Mapping[str, Any]) -> str:
+    words, found, expected = OBJECTIONS.get(code, code), reason.get("found"), reason.get("expected")
+    return words if found is None or expected is None else f"{words} ({count(found)} av {count(expected)})"
 
 
 class _Swedish(Formatter):

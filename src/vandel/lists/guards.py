@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from vandel.lists.catalogue import ListSource
 from vandel.lists.difference import Diff, diff
@@ -34,10 +34,12 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why a file is held: a stable code, a sentence."""
+    """Why a file is held: a stable code, a sentence, and where it counts, how many were found of how many."""
 
     code: str
     sentence: str
+    found: int | None = None
+    expected: int | None = None
 
 
 def counts_of(listings: Sequence[Listing]) -> dict[str, int]:
@@ -131,7 +133,12 @@ def _fill(source: ListSource, counts: Mapping[str, int]) -> list[Objection]:
 
 def _shrunk(counts: Mapping[str, int], before: Mapping[str, int]) -> list[Objection]:
     return [
-        Objection("shrunk", f"{counts[kind]} {kind} where the last edition had {before[kind]}")
+        Objection(
+            "shrunk",
+            f"{counts[kind]} {kind} where the last edition had {before[kind]}",
+            counts[kind],
+            before[kind],
+        )
         for kind in ("entries", "persons", "organisations", "vessels", "names")
         if before.get(kind, 0) - counts[kind] > max(SMALL_NUMBER, (1 - SHRINK_FLOOR) * before.get(kind, 0))
     ]
@@ -141,7 +148,9 @@ def _changed(changes: Diff, before: int) -> list[Objection]:
     objections = []
     touched = len(changes.changed) + len(changes.went)
     if touched > max(SMALL_NUMBER, CHANGED_SHARE * before):
-        objections.append(Objection("changed", f"{touched} of {before} entries were changed or removed"))
+        objections.append(
+            Objection("changed", f"{touched} of {before} entries were changed or removed", touched, before)
+        )
     if len(changes.renamed) > max(SMALL_NUMBER, RENAMED_SHARE * before):
         objections.append(
             Objection("renamed", f"{len(changes.renamed)} of {before} entries have another name than before")
@@ -154,6 +163,6 @@ def _held(objections: Sequence[Objection], changes: Diff | None) -> ListHeld:
     return ListHeld(
         "lists.held",
         f"The file is held for a person to look at: {sentences}.",
-        reasons=[{"code": objection.code, "sentence": objection.sentence} for objection in objections],
+        reasons=[asdict(objection) for objection in objections],
         summary=changes.summary() if changes is not None else "",
     )

@@ -224,3 +224,51 @@ def test_a_file_read_in_on_the_page(world: World, run_jobs: RunJobs) -> None:
     assert in_force().edition is not None
     incoming = Path(django_settings.LIST_STORE) / ".incoming"
     assert not list(incoming.iterdir())
+
+
+def test_an_empty_file_is_called_empty_and_a_held_one_is_led_to(world: World, run_jobs: RunJobs) -> None:
+    world.take()
+    client = CheckedClient()
+    client.force_login(world.officer)
+    address = reverse("checks:read_in", args=[LIST_ID])
+    empty = client.post(address, {"file": SimpleUploadedFile("tom.xml", b"")}, follow=True)
+    assert "Filen är tom." in empty.content.decode()
+    shrunken = list_file(world.folder, parties()[:20], day=2).read_bytes()
+    ordered = client.post(address, {"file": SimpleUploadedFile("halv.xml", shrunken)})
+    run_jobs()
+    told = client.get(ordered.headers["Location"]).content.decode()
+    assert "Filen är inte intagen än." in told and "misslyckades" not in told
+    assert "(20 av 42)" in told and reverse("checks:list", args=[LIST_ID]) in told
+    world.take([*parties(), party(900, "Ny på listan")], day=9)
+    older = list_file(world.folder, [*parties(), party(901, "Gammal på listan")], day=1).read_bytes()
+    with pytest.raises(InputError):
+        services.take_edition(LIST_ID, write(world, older), actor=world.officer, arrival=arrival())
+    assert "Filen är från 2026-10-01 08.00. Den är äldre" in in_force().refusal
+
+
+def home(role: Role) -> str:
+    client = CheckedClient()
+    client.force_login(person(role))
+    return client.get("/").content.decode()
+
+
+def test_home_tells_of_a_file_that_waits_and_of_lists_that_nobody_uses(world: World) -> None:
+    world.take()
+    told = home(Role.CASE_OFFICER)
+    assert "Listor som binder men inte används" in told and "inläst nyss" in told
+    with pytest.raises(InputError):
+        shrunken = list_file(world.folder, parties()[:20], day=2)
+        services.take_edition(LIST_ID, shrunken, actor=world.officer, arrival=arrival())
+    for role in (Role.CASE_OFFICER, Role.ADMINISTRATOR):
+        assert "en fil väntar på att någon tittar" in home(role)
+    services.set_in_use(line_of(LIST_ID), False, reason="Prov", actor=world.manager)
+    assert "Listor som binder i Sverige" in home(Role.CASE_OFFICER)
+    client = CheckedClient()
+    client.force_login(world.officer)
+    assert "Ingen lista som binder i Sverige kan användas." in client.get("/kontroll/").content.decode()
+
+
+def test_home_asks_only_those_who_may_confirm(world: World) -> None:
+    world.take()
+    words = "väntar på att du bekräftar"
+    assert words in home(Role.MANAGER) and words not in home(Role.AUDITOR)

@@ -9,6 +9,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from vandel.lists import catalogue
+
+
+def _title(list_id: str) -> str:
+    source = catalogue().get(list_id)
+    return source.title_sv if source else list_id
+
 
 class Origin(models.TextChoices):
     """How an edition came to us."""
@@ -47,7 +54,7 @@ class ListEdition(models.Model):
         constraints = [models.UniqueConstraint(fields=["list_id", "edition_id"], name="one_row_per_edition")]
 
     def __str__(self) -> str:
-        return f"{self.list_id} {self.edition_id}"
+        return f"{_title(self.list_id)}, utgåva {self.edition_id}"
 
 
 class ListInForce(models.Model):
@@ -73,4 +80,4 @@ class ListInForce(models.Model):
     held = models.JSONField("fil som väntar på att någon tittar", default=dict)
 
     def __str__(self) -> str:
-        return f"{self.list_id}: {self.edition}"
+        return _title(self.list_id)

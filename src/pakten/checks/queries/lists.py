@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pakten.checks.facts import plain
-from pakten.checks.models import ControlRun, ListEdition, ListInForce
+from pakten.checks.models import ControlRun, ListEdition, ListInForce, Origin
 from vandel.lists import ListSource, catalogue
 
 
@@ -62,6 +62,12 @@ class ListLine:
             return None
         moments = [self.edition.fetched_at, self.row.confirmed_at]
         return max(moment for moment in moments if moment)
+
+    @property
+    def seen(self) -> str:
+        """How we know: a file that somebody read in is no look at the issuer."""
+        by_hand = self.edition is not None and self.edition.origin == Origin.IMPORTED
+        return "inläst" if by_hand else "sedd hos utgivaren"
 
     @property
     def age_hours(self) -> int | None:

@@ -80,7 +80,7 @@ def read_in(request: HttpRequest, list_id: str) -> HttpResponse:
     line = _line(list_id)
     form = ListFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, "Välj en fil att läsa in.")
+        messages.error(request, " ".join(str(error) for error in form.errors["file"]))
         return redirect("checks:list", list_id=list_id)
     job = order_reading(line, form.upload(), actor=asker(request))
     return redirect("jobs:job", job_id=job.pk)

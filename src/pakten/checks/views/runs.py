@@ -52,6 +52,8 @@ def control(request: HttpRequest) -> HttpResponse:
         "to_confirm": likenesses.to_confirm(person).count(),
         "undecided": likenesses.undecided().count(),
         "never": runs.never_controlled().count(),
+        "may_judge": has_role(person, *policies.JUDGE),
+        "nothing_to_use": not any(line.in_use and line.binds and line.edition for line in lines),
     }
     return render(request, "checks/control.html", context)
 
