@@ -17,7 +17,7 @@ from vandel.model import Entity, Finding, Identifier, Listing, NameKind, Reason,
 from vandel.names.analyse import Token, variants
 
 DEFAULT_THRESHOLD: Final = 0.70
-RULE_VERSION: Final = "names-1"
+RULE_VERSION: Final = "names-2"
 
 
 class _Best(NamedTuple):

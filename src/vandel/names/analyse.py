@@ -12,6 +12,7 @@ from vandel.names.fold import fold
 from vandel.names.lexicon import compound, fathers, misspelled, organisation_words, person_words
 from vandel.names.normalize import words
 from vandel.names.phrases import Phrases
+from vandel.names.respell import System, respell, systems
 from vandel.names.transliterate import latin
 
 WORD, MEANING, NUMBER, INITIAL, LEGAL = "word", "meaning", "number", "initial", "legal"
@@ -46,10 +47,14 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def variants(text: str, *, person: bool) -> tuple[tuple[Token, ...], ...]:
-    """The ways to read a name: as it stands, each name that it holds, and with its compounds taken apart."""
-    readings = [analyse(part, person=person) for part in alternatives(text, person=person)]
+    """The ways to read a name: as it stands, each name that it holds, with its compounds taken apart, and
+    as another country's way of writing Slavic names."""
+    parts = alternatives(text, person=person)
+    readings = [analyse(part, person=person) for part in parts]
     if not person:
         readings += [_taken_apart(reading) for reading in readings]
+    for system in systems(text.casefold()):
+        readings += [analyse(part, person=person, system=system) for part in parts]
     return tuple({_content(reading): reading for reading in reversed(readings) if reading}.values())[::-1]
 
 
@@ -122,14 +127,28 @@ def _taken_apart(reading: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=4096)
-def analyse(text: str, *, person: bool) -> tuple[Token, ...]:
-    """The tokens of a name of a person or of anything else, in order. Words without weight are left out."""
+def analyse(text: str, *, person: bool, system: System | None = None) -> tuple[Token, ...]:
+    """The tokens of a name of a person or of anything else, in order. Words without weight are left out.
+
+    With ``system`` unknown words are read as written that way.
+    """
     written = words(text)
     folded = [fold(latin(word)) for word in written]
+    if system is not None:
+        folded = [
+            _respelled(word, key, person=person, system=system)
+            for word, key in zip(written, folded, strict=True)
+        ]
     tokens = _person(written, folded) if person else _organisation(written, folded)
     if any(token.kind != LEGAL for token in tokens):
         return tuple(tokens) if person else _once(tokens)
     return tuple(Token(WORD, key, word) for key, word in zip(folded, written, strict=True) if key)
+
+
+def _respelled(word: str, key: str, *, person: bool, system: System) -> str:
+    """The key of ``word`` read as written by ``system``; ``key`` when the word is known as it stands."""
+    lexicon = person_words() if person else organisation_words()
+    return key if lexicon.single(key) is not None else fold(latin(respell(word, system)))
 
 
 def _organisation(written: tuple[str, ...], folded: list[str]) -> list[Token]:

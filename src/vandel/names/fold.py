@@ -13,8 +13,9 @@ from functools import lru_cache
 _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"shch|stsch|sch|sh|sz", "š"),
+        (r"shch|schtsch|stsch|chtch|szcz", "š"),
         (r"tsch|tch|cz", "č"),
+        (r"sch|sh|sz", "š"),
         (r"dzh|dj|dž", "j"),
         (r"zh", "ž"),
         (r"tech", "teh"),

@@ -192,3 +192,31 @@ def test_an_empty_index_finds_nothing() -> None:
 @pytest.mark.parametrize("name", ["", "   ", "---", "«»", "12"])
 def test_a_name_without_letters_finds_nothing(index: Index, name: str) -> None:
     assert found(index, name) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("Sergej Tjajkinovskij", "Сергей Чайкиновский"),
+        ("Nikita Chrusjtjonskij", "Nikita Khrushchonsky"),
+        ("Pavel Gorbunatjov", "Павел Горбуначёв"),
+        ("Vasyl Lutsjenkonov", "Василь Лученконов"),
+        ("Pavel Chtcherbanovski", "Pavel Shcherbanovskiy"),
+        ("Sjöbergius, Kjell", "Kjell Sjöbergius"),
+        ("Michael Tjernmark", "Michael Tjernmark"),
+    ],
+)
+def test_a_name_written_another_countrys_way_is_the_same_name(asked: str, listed: str) -> None:
+    index = Index.build(
+        [listing("a", (listed,), Schema.PERSON), listing("b", ("Olle Dunvik",), Schema.PERSON)]
+    )
+    same = index.search(Entity("q", Schema.PERSON, (Name(listed),)))[0]
+    finding = index.search(Entity("q", Schema.PERSON, (Name(asked),)))[0]
+    assert finding.score == pytest.approx(same.score, abs=0.005)
+
+
+def test_another_spelling_is_told_as_such() -> None:
+    index = Index.build([listing("a", ("Pavel Matvejevich Gorbunachev",), Schema.PERSON)])
+    finding = index.search(Entity("q", Schema.PERSON, (Name("Pavel Gorbunatjov"),)), threshold=0.0)[0]
+    told = {(reason.code, reason.query, reason.target) for reason in finding.reasons}
+    assert (ReasonCode.SAME_WORD_OTHER_SPELLING, "gorbunatjov", "gorbunachev") in told
