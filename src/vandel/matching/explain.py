@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from vandel.matching.countries import country_name
 from vandel.model import Finding, Reason, ReasonCode
 from vandel.names.fold import fold
 from vandel.names.transliterate import latin
@@ -63,6 +64,7 @@ _SENTENCES: dict[str, dict[ReasonCode, str]] = {
         ReasonCode.WEAK_ALIAS: "”{target}” är ett alias som utgivaren själv kallar svagt.",
     },
 }
+_OF_COUNTRIES = {ReasonCode.COUNTRY_SAME, ReasonCode.COUNTRY_DIFFERS}
 _NOTHING = {"en": "nothing", "sv": "inget"}
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.5
@@ -86,9 +88,14 @@ def sentences(finding: Finding, language: str = "sv") -> list[str]:
 def sentence(reason: Reason, language: str = "sv") -> str:
     """``reason`` as one sentence."""
     nothing = _NOTHING[language]
-    return _SENTENCES[language][reason.code].format(
-        query=reason.query or nothing, target=reason.target or nothing
-    )
+    query, target = reason.query, reason.target
+    if reason.code in _OF_COUNTRIES:
+        query, target = _countries(query, language), _countries(target, language)
+    return _SENTENCES[language][reason.code].format(query=query or nothing, target=target or nothing)
+
+
+def _countries(codes: str, language: str) -> str:
+    return ", ".join(country_name(code, language) for code in codes.split(", ") if code)
 
 
 def letters(name: str, other: str) -> list[Segment]:

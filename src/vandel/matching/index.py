@@ -17,6 +17,7 @@ from vandel.model import Entity, Finding, Identifier, Listing, NameKind, Reason,
 from vandel.names.analyse import Token, variants
 
 DEFAULT_THRESHOLD: Final = 0.70
+SURE_NAME: Final = 0.90  # from here on the names alone bring a person to look, whatever else differs
 RULE_VERSION: Final = "names-2"
 
 
@@ -77,7 +78,8 @@ class Index:
         """Listed entities whose names are like one of the query's, the most alike first.
 
         ``threshold`` is the lowest score (0-1) that counts; at most ``limit`` findings. Persons are compared
-        with persons, all else with all else. A shared identifier settles the case whatever the names.
+        with persons, all else with all else. A shared identifier settles the case whatever the names; names
+        alike enough (:data:`SURE_NAME`) stay at the default threshold whatever else differs.
         """
         found = []
         qualified = bool(query.identifiers or query.birth_dates or query.countries)
@@ -85,7 +87,7 @@ class Index:
             told: tuple[Reason, ...] = ()
             score = probability(best.value)
             if qualified:
-                score, told = self._qualified(query, number, value=best.value)
+                score, told = self._qualified(query, number, best=best)
             if score >= threshold:
                 found.append((-score, number, best, told))
         found.sort(key=lambda one: one[:2])
@@ -94,13 +96,21 @@ class Index:
             for score, number, best, told in found[:limit]
         ]
 
-    def _qualified(self, query: Entity, number: int, *, value: float) -> tuple[float, tuple[Reason, ...]]:
+    def _qualified(self, query: Entity, number: int, *, best: _Best) -> tuple[float, tuple[Reason, ...]]:
         listed = self.listings[number].entity
         shared = same_identifier(query, listed)
         if shared:
             return 1.0, (shared,)
         more, told = qualify(query, listed)
-        return probability(value + more), told
+        score = probability(best.value + more)
+        if probability(best.value) >= SURE_NAME and not self._is_nickname(query, best):
+            score = max(score, DEFAULT_THRESHOLD)
+        return score, told
+
+    def _is_nickname(self, query: Entity, best: _Best) -> bool:
+        """Whether all that agrees is one word that the issuer itself calls a weak alias."""
+        partition = self._partitions[query.schema.is_person]
+        return best.row >= 0 and bool(partition.weak[best.row]) and len(partition.rows[best.row]) == 1
 
     def _closest(self, query: Entity) -> dict[int, _Best]:
         """Per listed entity that may be the query, the closest pair of names."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +149,47 @@ def test_a_date_of_birth_raises_or_lowers(born: str, higher: bool) -> None:
     without, with_date = (index.search(query, threshold=0.0)[0].score for query in (plain, dated))
     assert (with_date > without) is higher
     if not higher:
-        assert with_date < DEFAULT_THRESHOLD
+        assert with_date == DEFAULT_THRESHOLD  # the same name: a person decides
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"birth_dates": ("1994-05-03",)},
+        {"countries": ("se",)},
+        {"birth_dates": ("1994",), "countries": ("se",)},
+        {"birth_dates": ("1994",), "identifiers": (Identifier("inn", "500100732259"),)},
+    ],
+)
+def test_the_same_name_is_never_dropped_by_what_else_differs(differs: dict[str, Any]) -> None:
+    known = {
+        "birth_dates": ("1971",),
+        "countries": ("no",),
+        "identifiers": (Identifier("inn", "7707083893"),),
+    }
+    index = Index.build(
+        [
+            listing("k", ("Kvirin Ostramund",), Schema.PERSON, **known),
+            listing("l", ("Kvirin Ostramund",), Schema.PERSON),
+        ]  # type: ignore[arg-type]
+    )
+    found = index.search(Entity("q", Schema.PERSON, (Name("Ostramund, Kvirin"),), **differs))
+    assert [finding.target_id for finding in found] == ["l", "k"]  # what differs sorts last
+    assert DEFAULT_THRESHOLD <= found[1].score < found[0].score
+
+
+def test_a_name_that_is_only_alike_may_be_dropped_by_a_date() -> None:
+    index = Index.build([listing("k", ("Kvirin Ostramund",), Schema.PERSON, birth_dates=("1971",))])
+    plain = Entity("q", Schema.PERSON, (Name("Kvirina Ostramuld"),))
+    dated = replace(plain, birth_dates=("1994",))
+    assert index.search(dated, threshold=0.0)[0].score < DEFAULT_THRESHOLD
+
+
+def test_a_nickname_may_be_dropped_by_a_date() -> None:
+    names = (Name("Marten Olvrik"), Name("Dundrix", NameKind.WEAK))
+    index = Index.build([Listing("L", Entity("w", Schema.PERSON, names, birth_dates=("1971",)))])
+    query = Entity("q", Schema.PERSON, (Name("Dundrix"),), birth_dates=("1994",))
+    assert index.search(query) == []
 
 
 def test_another_country_lowers_and_the_same_raises() -> None:
