@@ -253,7 +253,7 @@ def test_another_birth_date_is_for_a_person_to_weigh(born: str) -> None:
     (finding,) = made.findings
     differs = ReasonCode.BIRTH_DATE_DIFFERS in {reason.code for reason in finding.reasons}
     assert differs is (born == "1987-06-21")
-    assert (finding.score < DEFAULT_THRESHOLD) is differs, "the likeness still tells how far apart they are"
+    assert (finding.score <= DEFAULT_THRESHOLD) is differs, "the likeness still tells that they are apart"
 
 
 def test_a_birth_date_brings_nobody_whose_name_is_not_alike() -> None:
