@@ -16,6 +16,8 @@ from pakten.checks.services.receipts import as_file
 from pakten.checks.words import reason_in_words
 from vandel.registers.table_write import Form, Value, write_table
 
+# Receipts are long: this many are in memory at once.
+CHUNK = 100
 HEADERS = (
     "Medlem",
     "Organisationsnummer",
@@ -52,7 +54,7 @@ def export(run: ControlRun, rows: QuerySet[Control], *, form: str) -> File:
 def _table(form: Form) -> Callable[[QuerySet[Control]], bytes]:
     def make(rows: QuerySet[Control]) -> bytes:
         target = io.BytesIO()
-        write_table(target, headers=HEADERS, rows=_rows(rows), form=form)
+        write_table(target, headers=HEADERS, rows=_rows(rows.defer("receipt").iterator(CHUNK)), form=form)
         return target.getvalue()
 
     return make
@@ -91,7 +93,8 @@ def _unchecked(control: Control) -> list[str]:
 
 
 def _receipts(rows: QuerySet[Control]) -> bytes:
-    return b"".join(as_file(control) + b"\n" for control in rows)
+    receipts = rows.select_related(None).only("receipt")
+    return b"".join(as_file(control) + b"\n" for control in receipts.iterator(CHUNK))
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

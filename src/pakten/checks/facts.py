@@ -27,10 +27,11 @@ def listing_facts(listing: Listing) -> dict[str, Any]:
 
 def facts_digest(subject: dict[str, Any], target: dict[str, Any]) -> str:
     """The digest of what was compared on both sides; the order of names and numbers doesn't matter."""
-    return digest_of_value([_compared(subject), _compared(target)])
+    return digest_of_value([compared(subject), compared(target)])
 
 
-def _compared(facts: dict[str, Any]) -> dict[str, Any]:
+def compared(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts that the comparison looks at, in an order of their own."""
     return {key: _sorted(facts.get(key)) for key in COMPARED}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pakten.checks.facts import facts_digest, plain
 from pakten.checks.models import SubjectKind
 from pakten.organisations.models import Organisation, OrganisationName, OwnershipStake, OwnerType
 from pakten.organisations.queries import SubjectData
@@ -49,8 +50,10 @@ class _Bearers:
         """Add one, and return it under its id; None when it is there already and only got one more role."""
         key = " ".join(entity.caption.casefold().split())[:200]
         # The name alone is the key, so that a birth date that becomes known reopens the same likeness;
-        # two who share a name are told apart by what we know of them.
-        for candidate in (key, f"{key}|{'|'.join(entity.birth_dates)}", f"{key}|{kind}|{entity.schema}"):
+        # those who share a name are told apart by what we know of them, and nobody is left out.
+        facts = facts_digest(plain(entity), {})[:16]
+        born = "|".join(entity.birth_dates)
+        for candidate in (key, f"{key}|{born}", f"{key}|{kind}|{entity.schema}", f"{key}|{facts}"):
             entity = replace(entity, id=f"{_PREFIX[entity.schema.is_person]}:{candidate}")
             old = self.found.get(entity.id)
             if old is None:

@@ -34,7 +34,7 @@ def control_network(job_id: int, run_id: int) -> None:
         except WorkerStopping:
             raise  # the job is queued again, and the run goes on where it was
         except JobEnded:
-            runs.interrupt(run_id, "Arbetet stoppades innan alla medlemmar var kontrollerade.")
+            runs.leave(run_id)
             raise
         except ChecksRefused as refused:
             jobs.fail(job_id, sentence=refused.sentence)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.checks.world import LIST_ID, World, list_file, parties
 
 from pakten.checks import services
 from pakten.checks.models import ListEdition, Origin
+from pakten.checks.queries.lists import line_of
 from pakten.checks.services import editions
+from pakten.checks.services.ordering import order_reading
 from vandel.errors import InputError
 from vandel.lists import catalogue
 
@@ -33,3 +36,11 @@ def test_a_server_that_feeds_us_for_ever_is_cut_off(world: World, monkeypatch: p
     with pytest.raises(InputError) as caught:
         services.fetch(list_id, actor=world.officer, client=httpx.Client(transport=transport))
     assert caught.value.code == "lists.too_slow"
+
+
+def test_a_file_name_longer_than_a_disk_takes_is_no_hindrance(world: World) -> None:
+    line = line_of(LIST_ID)
+    assert line is not None
+    named = SimpleUploadedFile(f"{'å' * 200}.xml", list_file(world.folder, parties()).read_bytes())
+    job = order_reading(line, named, actor=world.officer)
+    assert job.arguments["path"].endswith("å.xml")

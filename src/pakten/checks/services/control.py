@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlRun, RunState
+from pakten.checks.refusals import ChecksRefused
 from pakten.checks.results import member_result
 from pakten.checks.services import runs
 from pakten.checks.services.comparison import Comparison
 from pakten.checks.services.likenesses import keep
-from pakten.checks.services.outcome import items_of, verdicts_among
+from pakten.checks.services.outcome import items_of, recompute, verdicts_among
 from pakten.checks.services.receipts import receipt_of, seal
 from pakten.checks.subjects import Member, member_of
 from pakten.members.models import Membership
 from pakten.organisations.queries import subjects
 
 CHUNK = 20
+ENDED = "Kontrollen avbröts innan den blev klar. Starta en ny."
 
 
 def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
@@ -39,12 +40,24 @@ def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
     comparison = Comparison(run)
     for chunk in _chunks(left):
         for membership, member in _members(chunk):
-            # A worker that was taken for dead may still be writing: what it has stored stands.
-            with suppress(IntegrityError):
+            try:
                 _control(run, comparison, membership=membership, member=member)
+            except IntegrityError:
+                # A worker that was taken for dead may still be writing: what it has stored stands.
+                if not _is_settled(run, membership):
+                    raise
         count += len(chunk)
         tell(count, total)
-    return runs.finish(run_id)
+    finished = runs.finish(run_id)
+    if finished.state != RunState.FINISHED:
+        raise ChecksRefused(ENDED)
+    return finished
+
+
+def _is_settled(run: ControlRun, membership: Membership) -> bool:
+    """Whether the member is controlled, or gone from the register: nobody else is left out without a word."""
+    controlled = Control.objects.filter(run=run, membership=membership).exists()
+    return controlled or not Membership.objects.filter(pk=membership.pk).exists()
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
@@ -61,14 +74,23 @@ def _members(keys: Sequence[int]) -> Iterator[tuple[Membership, Member]]:
         yield membership, member_of(known[membership.organisation_id])
 
 
+def _hold(run: ControlRun) -> None:
+    """Keep the run from being ended until this member is stored. Raises ChecksRefused when it has been."""
+    if not ControlRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(state=RunState.RUNNING):
+        raise ChecksRefused(ENDED)
+
+
 def _control(run: ControlRun, comparison: Comparison, *, membership: Membership, member: Member) -> None:
     now = timezone.now()
     compared = comparison.of(member, now)
     with transaction.atomic():
+        _hold(run)
         keys = {
             key: keep(run, membership.organisation_id, found=found, now=now)
             for key, found in compared.found.items()
         }
+        # A likeness that was opened again leaves the member's earlier result without its ground.
+        recompute(keys.values())
         items = compared.items(keys)
         # Read after the likenesses are locked by having been written: a judgement made meanwhile is seen.
         result = member_result(items_of(items), verdicts_among(keys.values()))

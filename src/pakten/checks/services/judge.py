@@ -133,6 +133,8 @@ def _claim(likeness_id: int, version: int) -> Likeness:
 def _who_was_first(likeness: Likeness) -> str:
     if likeness.state == LikenessState.GONE:
         return "Namnlikheten är inte längre aktuell: den senaste kontrollen hittade den inte."
+    if likeness.reopened_because:
+        return f"{likeness.reopened_because} Läs igenom dem igen. Din bedömning sparades inte."
     last = LikenessJudgement.objects.filter(likeness=likeness).select_related("by").last()
     if last is None:
         return "Uppgifterna ändrades medan du läste. Läs igenom dem igen. Din bedömning sparades inte."

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from pakten.checks.facts import COMPARED, facts_digest, listing_facts, plain
+from pakten.checks.facts import COMPARED, compared, facts_digest, listing_facts, plain
 from pakten.checks.models import ControlRun, Likeness, LikenessState
 from pakten.checks.subjects import Bearer
 from vandel.model import Finding, Listing
@@ -108,7 +108,8 @@ def _what_changed(known: Likeness, fields: dict[str, Any]) -> str:
 
 
 def _differing(old: dict[str, Any], new: dict[str, Any]) -> str:
-    return ", ".join(_FIELD_WORDS[key] for key in COMPARED if old.get(key) != new.get(key))
+    before, after = compared(old), compared(new)
+    return ", ".join(_FIELD_WORDS[key] for key in COMPARED if before[key] != after[key])
 
 
 def _state_before(known: Likeness) -> LikenessState:

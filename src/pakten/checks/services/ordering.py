@@ -18,6 +18,8 @@ from pakten.checks.refusals import ChecksRefused
 from pakten.jobs import services as jobs
 from pakten.jobs.models import Job
 
+LONGEST_NAME = 120  # bytes
+
 
 def order_fetch(line: ListLine, *, actor: User) -> Job:
     """Order a fetch of the list; one under way is returned. Raises ChecksRefused without an address."""
@@ -34,8 +36,8 @@ def order_reading(line: ListLine, upload: UploadedFile[Any], *, actor: User) -> 
     from pakten.checks.tasks import read_list  # the task calls the services, which order the task
 
     check_role(actor, *policies.TAKE_LISTS)
-    # The name tells the format where the content doesn't; only its last part is ever used.
-    name = PurePath(upload.name or "").name or "lista"
+    # The name tells the format where the content doesn't; only its end is ever used, as long as disks allow.
+    name = PurePath(upload.name or "").name.encode()[-LONGEST_NAME:].decode(errors="ignore") or "lista"
     path = Path(settings.LIST_STORE) / ".incoming" / secrets.token_hex(8) / name
     path.parent.mkdir(parents=True)
     with path.open("wb") as target:

@@ -25,18 +25,22 @@ def recompute(likeness_ids: Iterable[int]) -> None:
     """
     touched = Control.objects.filter(likenesses__in=list(likeness_ids)).order_by().values("membership_id")
     current = Control.objects.filter(current_controls(), membership_id__in=touched)
-    for control in current.order_by("pk").select_for_update():
+    # Not the rows of the runs: one that is being closed has its own locked, and waits for our likeness.
+    for control in current.order_by("pk").select_for_update(of=("self",)):
         result = member_result(items_of(control.items), verdicts_of(control))
         if result != control.result:
             Control.objects.filter(pk=control.pk).update(result=result)
 
 
 def current_controls() -> Q:
-    """Controls that still follow judgements: each member's newest finished one, and any under way."""
+    """Controls that still follow judgements: each member's newest finished one, and any that is not finished.
+
+    A run that was interrupted may go on, and then shows what it stored before.
+    """
     newer = Control.objects.filter(
         membership=OuterRef("membership"), run__state=RunState.FINISHED, pk__gt=OuterRef("pk")
     )
-    return Q(run__state=RunState.RUNNING) | (Q(run__state=RunState.FINISHED) & ~Q(Exists(newer)))
+    return ~Q(run__state=RunState.FINISHED) | ~Q(Exists(newer))
 
 
 def verdicts_of(control: Control) -> dict[int, str]:

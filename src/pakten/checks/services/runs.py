@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,6 +22,8 @@ from pakten.members.queries import active_memberships
 from vandel.screening import DEFAULT_THRESHOLD, RULE_VERSION
 
 KIND = "checks.run"
+# As long as a list is fresh: what a person accepted at the start holds no longer.
+RESUME_WITHIN = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -134,7 +137,17 @@ def interrupt(run_id: int, because: str) -> None:
 
 
 def resume(run_id: int) -> ControlRun:
-    """The run, running again when it was interrupted. Raises ChecksRefused when another one is under way."""
+    """The run, running again when it was interrupted.
+
+    Raises ChecksRefused when another one is under way or was started later, or when the run has lain so long
+    that nobody has accepted how old its lists are by now: such a run is interrupted for good.
+    """
+    run = ControlRun.objects.get(pk=run_id)
+    if run.state == RunState.FINISHED:
+        return run
+    if refusal := _too_late(run):
+        interrupt(run_id, refusal)
+        raise ChecksRefused(refusal)
     try:
         with transaction.atomic():
             ControlRun.objects.filter(pk=run_id, state=RunState.INTERRUPTED).update(
@@ -143,6 +156,21 @@ def resume(run_id: int) -> ControlRun:
     except IntegrityError as error:
         raise ChecksRefused("En annan kontroll pågår redan.") from error
     return ControlRun.objects.get(pk=run_id)
+
+
+def _too_late(run: ControlRun) -> str:
+    if ControlRun.objects.filter(pk__gt=run.pk, state=RunState.FINISHED).exists():
+        return "En nyare kontroll är redan klar. Den gäller."
+    if timezone.now() - run.started_at > RESUME_WITHIN:
+        return "Kontrollen startade för mer än ett dygn sedan, och listorna kan ha ändrats. Starta en ny."
+    return ""
+
+
+def leave(run_id: int) -> None:
+    """A worker lost the job: the run is interrupted, unless another worker has taken over and goes on."""
+    run = ControlRun.objects.select_related("job").get(pk=run_id)
+    if run.job is None or not run.job.is_active:
+        interrupt(run_id, "Arbetet stoppades innan alla medlemmar var kontrollerade.")
 
 
 @transaction.atomic
@@ -170,4 +198,4 @@ def _mark_gone(run: ControlRun) -> None:
     controlled = Control.objects.filter(run=run).values("membership__organisation_id")
     Likeness.objects.filter(
         organisation_id__in=controlled, list_id__in=[edition["list_id"] for edition in run.editions]
-    ).exclude(last_run=run).exclude(state=LikenessState.GONE).update(state=LikenessState.GONE)
+    ).exclude(controls__run=run).exclude(state=LikenessState.GONE).update(state=LikenessState.GONE)
