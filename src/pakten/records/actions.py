@@ -1,4 +1,6 @@
-"""This area's actions in the log."""
+"""This area's actions in the log, and the words for the values that go with them."""
+
+from pakten.records.models import Became, MarkState, Outcome
 
 ACTIONS = {
     "records.case.opened": "öppnade ett ärende",
@@ -25,3 +27,36 @@ ACTIONS = {
     "records.request.answered": "svarade på en begäran om handling",
     "records.series.changed": "ändrade en nummerserie",
 }
+
+FIELDS = {
+    "number": "Nummer",
+    "system": "Nummer från",
+    "title": "Rubrik",
+    "responsible": "Ansvarig",
+    "drafts_made_records": "Utkast som blev handlingar",
+    "type": "Handlingstyp",
+    "at": "Kom in eller upprättades",
+    "counterpart": "Avsändare eller mottagare",
+    "sender_or_recipient": "Avsändare eller mottagare",
+    "is_private_person": "Privatperson",
+    "content": "I korthet",
+    "short_content": "I korthet",
+    "became": "Blev handling genom",
+    "file": "Fil",
+    "files": "Filernas kontrollsummor",
+    "decision": "Gallringsbeslut",
+    "state": "Läge",
+    "provision": "Bestämmelse",
+    "reason": "Varför",
+    "dated_on": "Datum",
+    "keeps_sender_apart": "Avsändaren visas inte öppet",
+    "keeps_content_apart": "Innehållet visas inte öppet",
+    "outcome": "Svar",
+    "minutes": "Minuter",
+    "records": "Handlingar",
+    "authority": "Myndighet",
+    "board": "Nämnd",
+    "unit": "Enhet",
+    "pattern": "Mönster",
+}
+CODES = {"became": Became, "outcome": Outcome, "state": MarkState}

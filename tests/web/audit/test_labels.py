@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import pakten
 from pakten.audit.labels import AREAS, _sentences, code, field, sentence
+from pakten.records.models import Case, Record, RecordType
+from pakten.records.services import Correction, MarkFacts, OutsideNumber, SeriesFacts, cases, receiving
 
-TOLD = {"accounts", "checks", "jobs", "members", "organisations"}
+TOLD = {"accounts", "checks", "jobs", "members", "organisations", "records"}
 ACTION = re.compile(rf"({'|'.join(AREAS)})\.[a-z_]+\.[a-z_]+")
 SOURCES = [
     path
@@ -69,6 +72,17 @@ def test_codes_are_told_in_swedish_where_they_are_codes() -> None:
     assert code("organisations", "sector", value="civil") == "civilsamhälle"
     assert code("organisations", "legal_name", value="civil") == "civil"
     assert code("later", "sector", value="civil") == "civil" and field("later", "sector") == "sector"
+
+
+def test_every_value_that_the_diary_logs_has_its_word() -> None:
+    """Most of them are put together by a function, so that the source does not show their names."""
+    facts = (MarkFacts, SeriesFacts, OutsideNumber, Correction)
+    names = {each.name for kind in facts for each in fields(kind)}
+    case, record = Case(), Record(record_type=RecordType())
+    names |= {*cases._told(case), *receiving.told(record), "outcome", "minutes", "records"}
+    assert [name for name in sorted(names) if field("records", name) == name] == []
+    assert code("records", "outcome", value="partly") == "Lämnades ut delvis"
+    assert code("records", "state", value="lifted") == "Hävd"
 
 
 def test_the_source_was_really_read() -> None:

@@ -335,6 +335,17 @@ def test_l35_by_decision_the_file_goes_and_the_row_stays(django_capture_on_commi
         services.open_file(record.files.get(), actor=person(REGISTRAR))
 
 
+def test_l35_a_record_of_a_case_that_was_opened_again_meanwhile_stays() -> None:
+    read, registrar = due(), person(REGISTRAR)
+    again = read.case
+    again.refresh_from_db()
+    services.reopen_case(again, actor=registrar, expected_version=again.version, reason="Ett nytt brev")
+    with pytest.raises(RecordsRefused, match="Någon annan har ändrat"):
+        services.dispose(read, "G 12/2026", actor=registrar, expected_version=read.version)
+    read.refresh_from_db()
+    assert read.state == State.RECORD and read.files.get().file
+
+
 def test_l35_a_record_that_is_preserved_or_not_yet_due_stays() -> None:
     registrar = person(REGISTRAR)
     kept, early = received(), asked().record

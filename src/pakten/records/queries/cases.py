@@ -28,11 +28,6 @@ def case(case_id: int) -> Case:
     return Case.objects.select_related("responsible", "series").get(pk=case_id)
 
 
-def open_cases() -> QuerySet[Case]:
-    """Cases that papers can be put into."""
-    return Case.objects.all()
-
-
 def records_of(case: Case) -> QuerySet[Record]:
     """The registered papers of a case, latest first, with files and marks."""
     standing = SecrecyMark.objects.filter(state__in=(MarkState.PROPOSED, MarkState.IN_FORCE))

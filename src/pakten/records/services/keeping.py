@@ -11,7 +11,7 @@ from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.records.models import Record, RecordRequest, State
 from pakten.records.policies import check_disposal, check_registrar
-from pakten.records.refusals import RecordsRefused
+from pakten.records.refusals import ChangedMeanwhile, RecordsRefused
 from pakten.records.services.files import erase
 from pakten.records.services.public import key_of, publish_case
 from pakten.records.services.registering import CONTENT_LIMIT, NAME_LIMIT, sender_or_unknown
@@ -73,6 +73,9 @@ def dispose(record: Record, decision: str, *, actor: User, expected_version: int
         disposal_decision=decision,
         disposed_at=timezone.now(),
     )
+    # Somebody may have opened the case again since the record was read: then its time is not out.
+    if not Record.objects.filter(pk=record.pk, dispose_after=record.dispose_after).exists():
+        raise ChangedMeanwhile(str(record))
     digests = list(record.files.values_list("sha256", flat=True))
     erase(record)
     # The queue has a copy of what the paper said.
