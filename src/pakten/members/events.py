@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
@@ -77,10 +78,18 @@ def _note(entry: Entry) -> str:
     return ". ".join(parts)
 
 
+def _share(stored: Any) -> str:
+    return (
+        "andelen är inte känd"
+        if stored is None
+        else f"{Decimal(str(stored)).normalize():f} %".replace(".", ",")
+    )
+
+
 def _added(action: str, after: dict[str, Any]) -> Iterator[str]:
     if action == "organisations.stake.added":
         share = after.get("percentage")
-        yield f"{after.get('owner_name')}, {f'{share} %' if share is not None else 'andelen är inte känd'}"
+        yield f"{after.get('owner_name')}, {_share(share)}"
     elif action == "organisations.person.added":
         for person in after.get("persons", ()):
             yield f"{person['name']}, {_word(person['role'])}"

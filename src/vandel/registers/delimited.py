@@ -12,7 +12,7 @@ from typing import Final
 from vandel.errors import InputError
 from vandel.registers import encoding
 from vandel.registers.limits import Limits
-from vandel.registers.records import Record, Sheet
+from vandel.registers.records import Record, Sheet, header_place
 from vandel.registers.sources import Content
 
 _SEPARATORS: Final = (";", ",", "\t", "|")
@@ -42,12 +42,15 @@ def _separator(content: Content, found: str) -> tuple[bool, str]:
 
 
 def _fitness(lines: list[str], separator: str) -> tuple[bool, bool, int]:
-    """How well the lines fall into columns: several at all, no row with more than the header, how many."""
+    """How well the lines fall into columns: several at all, no row with more than the header, how many.
+
+    The header is the first line that is no title: see ``table``.
+    """
     try:
         widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
     except csv.Error:
         return False, False, 0
-    header = widths[0] if widths else 0
+    header = widths[header_place(widths)] if widths else 0
     return header > 1, max(widths, default=0) <= header, header
 
 
@@ -61,7 +64,7 @@ def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -
         number, width = skip, 0
         for cells in _careful(islice(reader, skip, None), skip):
             number += 1
-            width = width or len(cells)
+            width = max(width, len(cells))
             yield Record(number, tuple(_cell(cell, number, limit=limits.cell) for cell in cells))
     if last_is_cut and number and len(cells) < width and any(cell.strip(_END_OF_FILE) for cell in cells):
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,3 +22,13 @@ class Sheet:
     separator: str | None = None
     name: str | None = None
     names: tuple[str, ...] = ()
+
+
+def header_place(widths: Sequence[int]) -> int:
+    """Which of the first rows holds the headers, by how many cells each fills: the first that is no title.
+
+    A title fills less than half of what the widest rows fill; one row that is wider than all others says
+    nothing.
+    """
+    wide = sorted(widths)[-2:][0]
+    return next(index for index, width in enumerate(widths) if width * 2 >= wide)

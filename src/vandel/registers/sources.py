@@ -14,6 +14,8 @@ _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel 97-2003, and workbooks behind a password
 _NOT_TABLES: Final = {
     b"%PDF": "a PDF",
+    b"MZ\x90": "a program",
+    b"\x7fELF": "a program",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",

@@ -7,16 +7,21 @@ with ``table.`` and whose ``params`` hold what its sentence mentions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from vandel.errors import InputError
 from vandel.registers import delimited, sources, workbook
 from vandel.registers.limits import DEFAULT, Limits
-from vandel.registers.records import Record, Sheet
+from vandel.registers.records import Record, Sheet, header_place
+
+# Among how many rows the header is looked for when nobody says where it stands.
+TITLES_AMONG = 30
+_FIGURES = re.compile(r"[\d\s.,:/-]*\d[\d\s.,:/-]*")
 
 
 class Row(NamedTuple):
@@ -35,6 +40,7 @@ class Table:
     """A table read whole. ``encoding`` and ``separator`` are None for a workbook, ``sheet`` for a text file.
 
     ``more`` tells that the reading stopped at the caller's ``limit`` while the file has further rows.
+    ``header_row`` is the row that the headers stand in; titles above it are left out.
     """
 
     headers: tuple[str, ...]
@@ -44,6 +50,7 @@ class Table:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     more: bool = False
+    header_row: int = 1
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class TableStream:
     sheet: Sheet
     limits: Limits
     _records: Iterator[Record] = field(repr=False)
+    header_row: int = 1
 
     def __iter__(self) -> Iterator[Row]:
         """The rows that hold anything. Raises :class:`InputError` at the row that is wrong."""
@@ -82,7 +90,8 @@ def read_table(
     """The whole table, or its first ``limit`` rows.
 
     ``source`` is a path or the file's bytes. ``sheet`` names a worksheet (the first with content otherwise);
-    ``header_row`` is the row, counted from 1, that holds the headers (the first row with content otherwise).
+    ``header_row`` is the row, counted from 1, that holds the headers (otherwise the first row with content
+    that is no title: one that fills less than half of the columns that the table uses).
     """
     stream = open_table(source, sheet=sheet, header_row=header_row, limits=limits)
     rows = iter(stream)
@@ -90,7 +99,14 @@ def read_table(
     more = limit is not None and next(rows, None) is not None
     described = stream.sheet
     return Table(
-        stream.headers, kept, described.encoding, described.separator, described.name, described.names, more
+        stream.headers,
+        kept,
+        described.encoding,
+        described.separator,
+        described.name,
+        described.names,
+        more,
+        stream.header_row,
     )
 
 
@@ -105,21 +121,32 @@ def open_table(
     content = sources.open_source(source, limits)
     reader = workbook if content.is_workbook else delimited
     described, records = reader.read(content, sheet, limits=limits)
-    header = _header_record(records, header_row)
-    return TableStream(_headers(header.cells, limits), described, limits, records)
+    header, rest = _first_header(records) if header_row is None else _named_header(records, header_row)
+    return TableStream(_headers(header.cells, limits), described, limits, rest, header.number)
 
 
-def _header_record(records: Iterator[Record], header_row: int | None) -> Record:
+def _named_header(records: Iterator[Record], header_row: int) -> tuple[Record, Iterator[Record]]:
     for record in records:
-        if header_row is None and any(record.cells):
-            return record
         if record.number == header_row:
             if any(record.cells):
-                return record
+                return record, records
             break
-    if header_row is None:
-        raise InputError("table.empty", "the table is empty")
     raise InputError("table.no_header", f"row {header_row} holds no headers", row=header_row)
+
+
+def _first_header(records: Iterator[Record]) -> tuple[Record, Iterator[Record]]:
+    """The first record that is no title, and what follows it. Merged words over groups of columns are titles.
+
+    Where what would be the header has figures in it, it is a row that is too wide, and the first one stands.
+    """
+    begun = list(islice((record for record in records if any(record.cells)), TITLES_AMONG))
+    if not begun:
+        raise InputError("table.empty", "the table is empty")
+    filled = [sum(map(bool, record.cells)) for record in begun]
+    place = header_place(filled)
+    if any(_FIGURES.fullmatch(cell) for cell in begun[place].cells):
+        place = 0
+    return begun[place], chain(begun[place + 1 :], records)
 
 
 def _headers(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:

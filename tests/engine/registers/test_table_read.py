@@ -322,3 +322,33 @@ def test_a_workbook_with_a_damaged_spot_is_read_or_refused(place: int, damage: b
         read_table(damaged)
     except InputError as error:
         assert error.code.startswith("table.")
+
+
+TITLED = (
+    "Medlemsregister 2026;;;;\n;;;;\nOrganisation;;Kontakt;;\n"
+    "Namn;Nummer;E-post;Telefon;Ort\nA;1;;;x\nB;2;b;3;y\nSumma;;;;\n"
+)
+
+
+@pytest.mark.parametrize("padded", [True, False])
+def test_titles_above_the_headers_are_left_out(padded: bool) -> None:
+    text = TITLED if padded else "\n".join(line.rstrip(";") for line in TITLED.splitlines()) + "\n"
+    table = read_table(text.encode())
+    assert table.headers == ("Namn", "Nummer", "E-post", "Telefon", "Ort")
+    assert (table.header_row, table.separator) == (4, ";")
+    assert [(row.number, row.values[0]) for row in table.rows] == [(5, "A"), (6, "B"), (7, "Summa")]
+
+
+def test_one_row_that_is_too_wide_makes_no_title_of_the_headers() -> None:
+    assert refused(b"a;b\n1;2\n3;4\n5;6;7;8;9\n").params["row"] == 4
+    assert refused(b"a;b\n5;6;7;8;9\n").params["row"] == 2
+    assert refused(b"a;b\n1;2\n5;x;7;8;9\n5;x;7;8;9\n").params["row"] == 3
+
+
+def test_headers_with_gaps_are_headers() -> None:
+    table = read_table(b"Namn;;Ort;;E-post\nA;1;x;2;a\nB;3;y;4;b\n")
+    assert (table.header_row, len(table.rows)) == (1, 2)
+
+
+def test_a_program_is_no_table() -> None:
+    assert refused(b"MZ\x90\x00" + bytes(range(256)) * 8).code == "table.not_a_table"

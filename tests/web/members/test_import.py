@@ -414,3 +414,40 @@ class AnyFile(TestCase):
         assert everything() == after
         assert register.undo(found) == []
         assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        [("Eken AB", "", "privat", "Kiruna", "", ""), ("Eken AB", "", "privat", "Luleå", "", "")],
+        [("Eken AB", number(1), "privat", "", "", ""), ("Eken AB", number(2), "privat", "", "", "")],
+    ],
+)
+def test_two_of_a_name_are_not_guessed_between(two: list[tuple[str, ...]]) -> None:
+    applied([("Eken AB", "", "privat", "", "", "")])
+    before = everything()
+    found = applied(two)
+    assert everything() == before
+    assert all("flera organisationer med det namnet" in each.sentences[0] for each in found.rows.all())
+
+
+def test_stored_codes_are_told_in_words() -> None:
+    applied([row("Eken AB", 1)])
+    stored = Membership.objects.get()
+    stored.collective_agreement = "no_employees"
+    stored.save()
+    headers = ("Namn", "Organisationsnummer", "Sektor", "Kollektivavtal")
+    (changed,) = tried([("Eken AB", number(1), "Enskild firma", "Nej")], headers).rows.all()
+    assert changed.changes["collective_agreement"] == ["har inga anställda", "har inte kollektivavtal"]
+
+
+def test_headers_without_rows_are_told_at_once() -> None:
+    assert "inga rader" in uploaded(b"Namn;Organisationsnummer\n").fault
+
+
+def test_titles_above_the_headers_are_told_and_left_out() -> None:
+    content = b"Medlemsregister 2026;;;\n;;;\nNamn;Organisationsnummer;Sektor;Ort\n"
+    content += "".join(f"Eken {serial} AB;{number(serial)};privat;Kiruna\n" for serial in range(3)).encode()
+    found = uploaded(content)
+    assert (found.fault, found.row_count, found.headers[0]) == ("", 3, "Namn")
+    assert reading.read(found).header_row == 3

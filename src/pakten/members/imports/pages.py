@@ -35,6 +35,7 @@ def columns_page(found: RegisterImport, form: MappingForm | None = None) -> dict
     return head(found, 2) | {
         "form": form,
         "rows": [(row.number, [shown(cell) for cell in row.values]) for row in table.rows],
+        "header_row": table.header_row,
         "from_saved": saved is not None and not found.mapping,
     }
 
@@ -50,6 +51,7 @@ def rows_page(found: RegisterImport, *, outcome: str, page: str | None) -> dict[
         "rows": [(row, list(changes_in_words(row))) for row in shown_page],
         "counts": counts,
         "outcome": outcome,
+        "refused": found.counts.get(Outcome.REFUSED.value, 0),
         "writes": found.counts.get("new", 0) + found.counts.get("updated", 0),
         "kept": list(found.rows.exclude(kept_because="")[:PAGE_SIZE]),
         "total": sum(count for _, count in counts),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from pakten.members.imports.register import Register, same_place
 from pakten.members.imports.rows import CleanRow
-from pakten.members.models import TRANSITIONS, Membership, Outcome, State
+from pakten.members.models import TRANSITIONS, CollectiveAgreement, Membership, Outcome, State
 from pakten.organisations.facts import PersonFacts
-from pakten.organisations.keys import match_key
-from pakten.organisations.models import Organisation
+from pakten.organisations.keys import match_key, search_key
+from pakten.organisations.models import Organisation, Sector
 from pakten.organisations.refusals import Refused
 from vandel.ids import orgnr
+
+_TELL_APART = ("place", "org_nr")
+_WORDS = {"sector": Sector, "collective_agreement": CollectiveAgreement, "state": State}
 
 
 @dataclass(slots=True)
@@ -48,14 +51,20 @@ class RowPlan:
 
 def plan(rows: Iterable[CleanRow], register: Register) -> list[RowPlan]:
     """One plan for each row, in order; a row about an organisation that an earlier row had is a duplicate."""
-    seen = _Seen()
+    rows = list(rows)
+    seen = _Seen(rows)
     return [_plan_row(row, register, seen=seen) for row in rows]
 
 
 class _Seen:
     """The organisations that earlier rows of the same file were about."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Iterable[CleanRow]) -> None:
+        self._told: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in rows:
+            for field_name in _TELL_APART:
+                if value := row.organisation.get(field_name):
+                    self._told[match_key(row.name), field_name].add(search_key(str(value)))
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, list[tuple[CleanRow, int]]] = {}
         self._by_pk: dict[int, int] = {}
@@ -74,6 +83,18 @@ class _Seen:
                 return line
         return None
 
+    def refuse_unclear(self, row: CleanRow, organisation: Organisation) -> None:
+        """Raise Refused where the file has several of this name and the register can't tell which it has.
+
+        Whichever row came first would take the place or number, and the next import would differ.
+        """
+        for field_name in _TELL_APART:
+            if not getattr(organisation, field_name) and len(self._told[match_key(row.name), field_name]) > 1:
+                raise Refused(
+                    "Filen har flera organisationer med det namnet, och registret säger inte vilken av dem "
+                    "som är medlem. Fyll i ort och nummer på medlemmens sida först."
+                )
+
     def note(self, row: CleanRow, organisation: Organisation | None) -> None:
         if number := row.organisation.get("org_nr"):
             self._by_number[number] = row.line
@@ -90,6 +111,8 @@ def _plan_row(row: CleanRow, register: Register, *, seen: _Seen) -> RowPlan:
     made = RowPlan(row, sentences=list(row.notes))
     try:
         made.organisation = _find(row, register, sentences=made.sentences)
+        if made.organisation is not None:
+            seen.refuse_unclear(row, made.organisation)
         line = seen.line_of(row, made.organisation)
         if line is not None:
             sentence = f"Samma organisation som på rad {line}. Raden hoppas över."
@@ -171,6 +194,7 @@ def _shown(name: str, value: Any) -> str | None:
         return None
     if name == "org_nr":
         return orgnr.mask(str(value))
-    if isinstance(value, Enum):
-        return str(getattr(value, "label", value.value))
+    # What is stored comes back as the bare code, what is wanted as the member of the enumeration.
+    if name in _WORDS:
+        return str(_WORDS[name](value).label)
     return str(value)

@@ -25,7 +25,8 @@ SECTORS = _folded(
         Sector.PRIVATE: (
             "private", "privat", "privat näringsliv", "näringsliv", "näringslivet", "privat sektor",
             "privata sektorn", "privat aktör", "företag", "privat företag", "bolag", "business", "company",
-            "private sector", "private company",
+            "private sector", "private company", "ab", "aktiebolag", "hb", "handelsbolag", "kb",
+            "kommanditbolag", "enskild firma", "enskild näringsidkare", "ef",
         ),
         Sector.CIVIL: (
             "civil", "civilsamhälle", "civilsamhället", "civila samhället", "civil sektor", "ideell",

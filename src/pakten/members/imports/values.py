@@ -112,13 +112,16 @@ def day(cell: str) -> date:
     elif match := _DAY_FIRST.fullmatch(folded):
         day_of_month, month, year = int(match[1]), int(match[3]), int(match[4])
         if match[2] == "/" and day_of_month <= 12 and day_of_month != month:
-            raise Refused(f"Datumet {text(cell)} går att läsa på två sätt. Skriv det som 2022-05-24.")
+            raise Refused(
+                f"Datumet {text(cell)} går att läsa på två sätt. "
+                "Skriv år, månad och dag, till exempel 2022-05-24."
+            )
     elif (match := _IN_WORDS.fullmatch(folded)) and match[2] in MONTHS:
         day_of_month, month, year = int(match[1]), MONTHS[match[2]], int(match[3])
     elif _SHORT_YEAR.fullmatch(folded):
-        raise Refused("Datumets årtal har två siffror. Skriv det med fyra, som 2022-05-24.")
+        raise Refused("Datumets årtal har två siffror. Skriv det med fyra, till exempel 2022-05-24.")
     else:
-        raise Refused("Datumet går inte att läsa. Skriv det som 2022-05-24.")
+        raise Refused("Datumet går inte att läsa. Skriv år, månad och dag, till exempel 2022-05-24.")
     return _real_day(year, month, day_of_month=day_of_month)
 
 

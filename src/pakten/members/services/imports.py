@@ -41,6 +41,7 @@ from vandel.errors import InputError
 Item = TypeVar("Item")
 STEP = 500
 NO_HEADERS = "Första raden har ett personnummer i stället för rubriker. Lägg till en rad med rubriker överst."
+NO_ROWS = "Filen har rubriker men inga rader under dem. Kontrollera att du valde rätt fil."
 CHANGED_SINCE = "Registret har ändrats sedan provkörningen. Inget är infört. Se över det nya utfallet först."
 
 
@@ -162,6 +163,9 @@ def _look(made: RegisterImport) -> None:
         return
     if any(shown(header) != header for header in table.headers):
         made.fault = NO_HEADERS
+        return
+    if not table.rows:
+        made.fault = NO_ROWS
         return
     made.encoding, made.separator = table.encoding or "", table.separator or ""
     made.sheet = (table.sheet or "")[:100]
