@@ -245,3 +245,12 @@ def test_a_person_without_birth_date_on_either_side_is_told_to_lack_it(world: Wo
     world.run()
     (birth,) = [fact for fact in side_by_side(first()).facts if fact.label == "Födelsetid"]
     assert (birth.member, birth.listed, birth.agreement) == ((), (), "missing")
+
+
+def test_a_version_that_no_page_showed_is_refused_in_a_sentence(alike: World) -> None:
+    likeness = first()
+    client = client_of(alike.manager)
+    services.judge(likeness.pk, services.Opinion("same", "Prov"), actor=alike.officer, version=1)
+    told = client.post(page_of(likeness, "confirm"), {"version": "9" * 5000}, follow=True)
+    assert "hann före" in told.content.decode()
+    assert Likeness.objects.get(pk=likeness.pk).state == "proposed"

@@ -272,3 +272,16 @@ def test_home_asks_only_those_who_may_confirm(world: World) -> None:
     world.take()
     words = "väntar på att du bekräftar"
     assert words in home(Role.MANAGER) and words not in home(Role.AUDITOR)
+
+
+def test_a_damaged_edition_is_told_on_the_page_of_changes(world: World) -> None:
+    world.take()
+    world.take([*parties(), party(900, "Ny på listan")], day=2)
+    for entries in Path(django_settings.LIST_STORE).rglob("*"):
+        if entries.is_file() and LIST_ID in entries.parts:
+            entries.chmod(0o600)
+            entries.write_bytes(entries.read_bytes()[:40])
+    client = CheckedClient()
+    client.force_login(world.officer)
+    told = client.get(reverse("checks:changes", args=[LIST_ID]), follow=True).content.decode()
+    assert "utgåvan är skadad" in told

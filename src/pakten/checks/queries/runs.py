@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlResult, ControlRun, LikenessState, RunState
@@ -191,17 +190,6 @@ def latest_control(membership: Membership) -> Control | None:
 def controls_of_member(membership: Membership) -> QuerySet[Control]:
     """All controls of a member in runs that went through, newest first."""
     return Control.objects.filter(membership=membership, run__state=RunState.FINISHED).select_related("run")
-
-
-def results_for(membership_ids: Collection[int]) -> dict[int, str]:
-    """How each member stands by its newest finished control; a member without one is left out."""
-    newest = (
-        Control.objects.filter(membership_id=OuterRef("membership_id"), run__state=RunState.FINISHED)
-        .order_by("-pk")
-        .values("pk")[:1]
-    )
-    rows = Control.objects.filter(membership_id__in=membership_ids, pk=Subquery(newest)).order_by()
-    return dict(rows.values_list("membership_id", "result"))
 
 
 def never_controlled() -> QuerySet[Membership]:

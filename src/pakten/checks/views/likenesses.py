@@ -176,4 +176,4 @@ def _tab(tab: str, count: int, *, filters: inbox.LikenessFilters) -> dict[str, o
 
 def _version(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() else -1
+    return int(value) if value.isdecimal() and len(value) < 10 else -1

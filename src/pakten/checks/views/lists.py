@@ -57,9 +57,11 @@ def one_list(request: HttpRequest, list_id: str) -> HttpResponse:
 def list_changes(request: HttpRequest, list_id: str) -> HttpResponse:
     """Who came, who went and who changed between two editions."""
     line = _line(list_id)
-    found = changes.between(line, request.GET.get("fran", ""), new_key=request.GET.get("till", ""))
     crumbs = [("Listor", "/listor/"), (line.title, f"/listor/{list_id}/")]
-    return render(request, "checks/changes.html", {"line": line, "found": found, "crumbs": crumbs})
+    with told(request):
+        found = changes.between(line, request.GET.get("fran", ""), new_key=request.GET.get("till", ""))
+        return render(request, "checks/changes.html", {"line": line, "found": found, "crumbs": crumbs})
+    return redirect("checks:list", list_id=list_id)
 
 
 @roles(*policies.TAKE_LISTS)
