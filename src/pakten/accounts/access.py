@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -74,11 +75,21 @@ def _declared(view: View, allowed: frozenset[str], *, is_public: bool = False) -
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("HX-Request") != "true":
-        return redirect_to_login(request.get_full_path())
+        # What was sent can't be sent again by a link: after a form one comes back to its page.
+        sent = request.method not in ("GET", "HEAD")
+        return redirect_to_login(_page_of_form(request) if sent else request.get_full_path())
     # A fragment must not be replaced by the sign-in page: the whole page goes there.
     response = HttpResponse(status=401)
     response["HX-Redirect"] = redirect_to_login(request.headers.get("Referer", "/")).headers["Location"]
     return response
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page that a form stood on, as the browser tells; the first page where it tells nothing of ours."""
+    asked = urlsplit(request.headers.get("Referer", ""))
+    if asked.netloc != request.get_host():
+        return "/"
+    return asked.path + (f"?{asked.query}" if asked.query else "")
 
 
 def refuse_undeclared(view: object) -> None:

@@ -58,7 +58,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open for too long, or sent from elsewhere."""
-    return _error(request, 403, reason="Sidan hade varit öppen för länge. Ladda om den och försök igen.")
+    reason = "Gå tillbaka i webbläsaren. Det du skrev står oftast kvar: kopiera det och ladda om sidan."
+    return _error(request, 403, title="Sidan hade varit öppen för länge", reason=reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
@@ -152,3 +153,19 @@ def test_demo_people_sign_in_with_one_button(client: Client, db: None) -> None:
 def test_outside_the_demo_nobody_is_offered(client: Client, db: None) -> None:
     add_demo_people()
     assert DEMO_PASSWORD not in client.get(SIGN_IN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/kontroll/?sida=2", "/kontroll/?sida=2"),
+        ("http://elsewhere.example/kontroll/", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_was_signed_out_comes_back_to_the_page_of_the_form(
+    client: Client, db: None, page: str, back: str
+) -> None:
+    """Not to the form's own address, which no link can open."""
+    answer = client.post("/kontroll/starta/", headers={"referer": page} if page else {})
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [back]

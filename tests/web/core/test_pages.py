@@ -124,10 +124,12 @@ def request_of(officer) -> HttpRequest:
 def test_error_pages_are_pages(request_of: HttpRequest) -> None:
     refused = views.forbidden(request_of, PermissionDenied("Det kräver rollen Chef."))
     assert "Det kräver rollen Chef." in text(refused)
+    too_long = views.csrf_failure(request_of)
+    assert "öppen för länge" in text(too_long) and "ge dig rollen" not in text(too_long)
     answers = [
         (views.bad_request(request_of), 400),
         (refused, 403),
-        (views.csrf_failure(request_of), 403),
+        (too_long, 403),
         (views.not_found(request_of), 404),
         (views.server_error(request_of), 500),
     ]
