@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlRun
+from pakten.checks.queries.lists import lists_left_out
 from pakten.checks.scope import scope_of
 from pakten.checks.services.receipts import as_file
 from pakten.checks.words import reason_in_words
 from vandel.registers.table_write import Form, Value, write_table
 
+Make = Callable[[ControlRun, QuerySet[Control]], bytes]
 # Receipts are long: this many are in memory at once.
 CHUNK = 100
 HEADERS = (
@@ -30,6 +32,7 @@ HEADERS = (
     "Jämförda personer",
     "Jämförda ägare",
     "Gick inte att kontrollera",
+    "Bindande listor som inte användes",
     "Kontrollerad",
     "Kvittots kontrollsumma",
     "Kontroll",
@@ -48,19 +51,20 @@ class File:
 def export(run: ControlRun, rows: QuerySet[Control], *, form: str) -> File:
     """The members as a file. ``form`` is a key of :data:`FORMS`."""
     make, ending, content_type = FORMS[form]
-    return File(f"kontroll-{run.pk}-{run.started_at:%Y%m%d}.{ending}", content_type, make(rows))
+    return File(f"kontroll-{run.pk}-{run.started_at:%Y%m%d}.{ending}", content_type, make(run, rows))
 
 
-def _table(form: Form) -> Callable[[QuerySet[Control]], bytes]:
-    def make(rows: QuerySet[Control]) -> bytes:
+def _table(form: Form) -> Make:
+    def make(run: ControlRun, rows: QuerySet[Control]) -> bytes:
         target = io.BytesIO()
-        write_table(target, headers=HEADERS, rows=_rows(rows.defer("receipt").iterator(CHUNK)), form=form)
+        cells = _rows(rows.defer("receipt").iterator(CHUNK), left_out="; ".join(lists_left_out(run)))
+        write_table(target, headers=HEADERS, rows=cells, form=form)
         return target.getvalue()
 
     return make
 
 
-def _rows(controls: Iterable[Control]) -> Iterator[tuple[Value, ...]]:
+def _rows(controls: Iterable[Control], *, left_out: str) -> Iterator[tuple[Value, ...]]:
     for control in controls:
         organisation = control.membership.organisation
         scope = scope_of(control.items)
@@ -77,6 +81,7 @@ def _rows(controls: Iterable[Control]) -> Iterator[tuple[Value, ...]]:
             scope.persons,
             scope.owners,
             "; ".join(_unchecked(control)),
+            left_out,
             timezone.localtime(control.made_at).strftime("%Y-%m-%d %H:%M"),
             control.receipt_sha256,
             control.run_id,
@@ -92,13 +97,13 @@ def _unchecked(control: Control) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _receipts(rows: QuerySet[Control]) -> bytes:
+def _receipts(_run: ControlRun, rows: QuerySet[Control]) -> bytes:
     receipts = rows.select_related(None).only("receipt")
     return b"".join(as_file(control) + b"\n" for control in receipts.iterator(CHUNK))
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS: dict[str, tuple[Callable[[QuerySet[Control]], bytes], str, str]] = {
+FORMS: dict[str, tuple[Make, str, str]] = {
     "excel": (_table(Form.XLSX), "xlsx", _EXCEL),
     "csv": (_table(Form.CSV_FOR_PEOPLE), "csv", "text/csv; charset=utf-8"),
     "csv-program": (_table(Form.CSV), "csv", "text/csv; charset=utf-8"),

@@ -20,7 +20,7 @@ from pakten.audit.queries import entries_for
 from pakten.checks import services
 from pakten.checks.models import Control, ControlRun, Likeness, ListEdition, RunState
 from pakten.checks.queries import runs as reads
-from pakten.checks.queries.lists import ListLine, line_of
+from pakten.checks.queries.lists import ListLine, line_of, lists_left_out
 from pakten.checks.queries.runs import ControlFilters
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
 from pakten.checks.services import control, pointers, receipts, runs
@@ -224,6 +224,19 @@ def test_a_sole_traders_number_is_in_no_receipt_export_or_likeness(world: World)
     assert "811218" not in json.dumps([Likeness.objects.get().subject_facts, Control.objects.get().receipt])
 
 
+def test_one_who_left_the_register_during_the_run_is_not_said_to_be_compared(world: World) -> None:
+    world.take()
+    world.member("Norrskenets Åkeri AB")
+    gone = world.member("Tillfälliga Medlemmen AB")
+    run = runs.start(actor=world.officer)
+    gone.delete()
+    control.execute(run.pk, tell=ignore)
+    client = CheckedClient()
+    client.force_login(world.officer)
+    page = client.get(reverse("checks:run", args=[run.pk])).content.decode().replace("\u00a0", " ")
+    assert "1 aktiv medlem jämförd med" in page and "2 aktiva medlemmar" not in page
+
+
 def test_exports_have_every_member_and_follow_the_filter(world: World) -> None:
     world.take()
     world.member("Norrskenets Åkeri AB")
@@ -237,6 +250,12 @@ def test_exports_have_every_member_and_follow_the_filter(world: World) -> None:
         (LISTED_FIRM, "Vet inte"),
         ("Norrskenets Åkeri AB", "Uppfyllt"),
     ]
+    left_out = lists_left_out(run)
+    assert left_out and {row["Bindande listor som inte användes"] for row in rows} == {"; ".join(left_out)}
+    page = client.get(
+        reverse("checks:member", args=[run.pk, Organisation.objects.get(legal_name=LISTED_FIRM).public_id])
+    )
+    assert all(title in page.content.decode() for title in left_out)
     assert len(client.get(address + "?result=unknown").content.splitlines()) == 1
     assert client.get(reverse("checks:export", args=[run.pk, "excel"])).content[:2] == b"PK"
     assert (

@@ -120,12 +120,13 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     form = ControlFilterForm(request.GET)
     rows = runs.controls_of(found, form.filters())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    hindrances, untold = runs.unchecked(found), runs.untold(found)
+    hindrances, untold, counts = runs.unchecked(found), runs.untold(found), runs.counts_now(found)
     context = {
         "run": found,
         "finished": found.state == RunState.FINISHED,
-        "counts": runs.counts_now(found),
-        "total": len(found.members),
+        "counts": counts,
+        # One who left the register during the run was not compared.
+        "total": sum(counts.values()) if found.state == RunState.FINISHED else len(found.members),
         "page": page,
         "form": form,
         "filtered": any(form.cleaned_data.values()),

@@ -7,6 +7,7 @@ from typing import Any
 
 from pakten.checks.compare import SideBySide, side_by_side
 from pakten.checks.models import Control, ControlResult, Likeness
+from pakten.checks.queries.lists import lists_left_out
 from pakten.checks.results import Item, item_result
 from pakten.checks.scope import scope_of
 from pakten.checks.services import receipts
@@ -44,6 +45,7 @@ def control_shown(control: Control) -> dict[str, Any]:
         "organisation": control.membership.organisation,
         "compared": _compared(control, by_key),
         "pairs": [_pair(likeness) for likeness in by_key.values()],
+        "left_out": lists_left_out(control.run),
         "intact": receipts.is_intact(control),
         "scope": None if control.result == ControlResult.NOT_APPLICABLE else scope_of(control.items),
         "standing": standing_in_words(control.result, by_key.values(), unchecked=_not_compared(control)),
