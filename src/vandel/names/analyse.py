@@ -53,7 +53,7 @@ def variants(text: str, *, person: bool) -> tuple[tuple[Token, ...], ...]:
     readings = [analyse(part, person=person) for part in parts]
     if not person:
         readings += [_taken_apart(reading) for reading in readings]
-    for system in systems(text.casefold()):
+    for system in systems(text):
         readings += [analyse(part, person=person, system=system) for part in parts]
     return tuple({_content(reading): reading for reading in reversed(readings) if reading}.values())[::-1]
 

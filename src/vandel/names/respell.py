@@ -10,6 +10,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from vandel.names.normalize import words
+
 
 class System(StrEnum):
     """A family of habits of writing Slavic names."""
@@ -67,9 +69,16 @@ _RULES: dict[System, Rules] = {
 }
 
 
+# Letters without which no word can have signs: most names are told by these alone, and fast.
+_HINT = re.compile("[jčšžćśżřě\u0301\u0307\u030c]|ch|sz|tsh|ff|gu[ei]")
+
+
 def systems(text: str) -> tuple[System, ...]:
-    """The families of habits that some word of ``text``, in lower case, may have been written in."""
-    return tuple(system for system in System if any(map(_SIGNS[system].search, text.split())))
+    """The families of habits that some word of ``text`` may have been written in."""
+    if not _HINT.search(text.casefold()):
+        return ()
+    found = words(text)
+    return tuple(system for system in System if any(map(_SIGNS[system].search, found)))
 
 
 @lru_cache(maxsize=50_000)
