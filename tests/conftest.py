@@ -22,8 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """A run that requires what is not there fails at once, with one line."""
     if servers.wants_postgresql() and not servers.postgresql_address() and "postgresql" in servers.required():
         raise pytest.UsageError("PAKTEN_REQUIRE names postgresql, but no PostgreSQL server answers")
-    if "browser" in servers.required() and not servers.chromium():
-        raise pytest.UsageError("PAKTEN_REQUIRE names browser, but no Chromium was found")
+    if "browser" in servers.required() and (reason := servers.no_browser_because()):
+        raise pytest.UsageError(f"PAKTEN_REQUIRE names browser, but: {reason}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import subprocess
 from functools import cache
 
 import psycopg
+from playwright._impl._driver import compute_driver_executable
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -39,6 +41,15 @@ def chromium() -> str | None:
     """The path of a Chromium, from ``PAKTEN_CHROMIUM`` or the usual names, or None."""
     names = [os.environ["PAKTEN_CHROMIUM"]] if "PAKTEN_CHROMIUM" in os.environ else CHROMIUM_NAMES
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@cache
+def no_browser_because() -> str | None:
+    """Why there can be no browser tests on this machine, or None."""
+    if not chromium():
+        return "no Chromium (chromium, chromium-browser, google-chrome or PAKTEN_CHROMIUM)"
+    done = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, text=True)
+    return f"the browser's driver does not start: {done.stderr.strip()}" if done.returncode else None
 
 
 def _may_make_databases(address: str) -> bool:

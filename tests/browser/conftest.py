@@ -48,13 +48,12 @@ def _emptying_the_log() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, started once for each module of tests."""
-    executable = servers.chromium()
-    if not executable:
-        pytest.skip("skipped: no Chromium (chromium, chromium-browser, google-chrome or PAKTEN_CHROMIUM)")
+    if reason := servers.no_browser_because():
+        pytest.skip(f"skipped: {reason}")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=servers.chromium(), args=FLAGS)
         yield started
         started.close()
 
