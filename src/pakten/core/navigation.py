@@ -16,6 +16,7 @@ MENU: list[tuple[str, str]] = [
     ("Listor", "checks:lists"),
     ("Jobb", "jobs:list"),
     ("Logg", "audit:log"),
+    ("Konton", "accounts:list"),
 ]
 
 

@@ -56,6 +56,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries more often than a person would."""
+    return _error(request, 429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open for too long, or sent from elsewhere."""
     return _error(request, 403, reason="Sidan hade varit öppen för länge. Ladda om den och försök igen.")
