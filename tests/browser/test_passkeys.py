@@ -165,6 +165,7 @@ def test_the_pages_are_well_made_wide_and_narrow(
     by_password(page)
     look("tom", "/mina-inloggningar/")
     look("app", "/mina-inloggningar/app/")
+    look("losenord", "/mina-inloggningar/losenord/")
     look("nyckel", "/mina-inloggningar/nyckel/")
     page.get_by_role("button", name="Lägg till nyckeln").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Reservkoder")

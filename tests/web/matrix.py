@@ -59,6 +59,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "mfa_remove_webauthn": SIGNED_IN,
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
+    "accounts:change_password": SIGNED_IN,
     "accounts:close_others": SIGNED_IN,
     "accounts:list": (Role.ADMINISTRATOR,),
     "accounts:new": (Role.ADMINISTRATOR,),

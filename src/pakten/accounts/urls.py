@@ -5,6 +5,7 @@ from pakten.accounts.views import factors, people
 app_name = "accounts"
 urlpatterns = [
     path("mina-inloggningar/logga-ut-andra/", factors.close_others, name="close_others"),
+    path("mina-inloggningar/losenord/", factors.change_password, name="change_password"),
     path("valj-losenord/<slug:uidb64>/<slug:token>/", people.choose_password, name="choose_password"),
     path("konton/", people.accounts, name="list"),
     path("konton/nytt/", people.new, name="new"),

@@ -211,3 +211,26 @@ def test_a_broken_answer_of_a_key_is_refused(hanna: User, credential: str) -> No
     client.post(SIGN_IN, {"login": "hanna", "password": PASSWORD})
     assert client.post(STEP, {"credential": credential}).status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+def test_a_password_is_changed_and_all_other_sessions_end(
+    hanna: User, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = signed_in(), signed_in()
+    where, new = f"{OWN}losenord/", "fem gula bin i snö"
+    two = here.post(where, {"new_password1": new, "new_password2": "något annat"})
+    assert "inte lika" in two.content.decode()
+    assert here.post(where, {"new_password1": new, "new_password2": new})["Location"] == OWN
+    assert told()[-1][0] == "accounts.password.chosen"
+    assert len(here.get(OWN).context["sessions"]) == 1
+    assert there.get(OWN)["Location"].startswith(SIGN_IN)
+    assert signed_in().get(OWN).status_code == 302
+    monkeypatch.setattr("pakten.accounts.adapters.FRESH", 0)
+    assert here.get(where)["Location"].startswith("/logga-in/bekrafta/")
+
+
+def test_who_has_no_password_gets_none_on_the_own_page(kim: User) -> None:
+    client = CheckedClient()
+    client.force_login(kim)
+    assert "Byt lösenord" not in client.get(OWN).content.decode()
+    assert client.get(f"{OWN}losenord/")["Location"] == OWN

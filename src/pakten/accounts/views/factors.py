@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.password_change import finalize_password_change
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
@@ -15,11 +17,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts import policies, queries, services
 from pakten.accounts.access import DeclaredView, signed_in
 from pakten.accounts.adapters import FactorAdapter
+from pakten.accounts.forms import ChoosePasswordForm
 from pakten.accounts.models import User
 from pakten.accounts.passkeys import options_of
 
@@ -105,6 +109,25 @@ class _NewCodes(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
     template_name = "accounts/own/new_codes.html"
 
 
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def _change_password(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    if not user.has_usable_password():
+        return redirect(OWN_PAGE)
+    form = ChoosePasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.choose_password(user, form.cleaned_data["new_password1"])
+        # Keeps this session; Django ends all others of an account whose password changed.
+        finalize_password_change(request, user)
+        messages.success(request, "Lösenordet är bytt. Du är utloggad på alla andra ställen.")
+        return redirect(OWN_PAGE)
+    return render(request, "accounts/own/password.html", {"form": form})
+
+
 @require_POST
 def _close_others(request: HttpRequest) -> HttpResponse:
     user = request.user
@@ -121,4 +144,5 @@ add_key = _logged(_AddKey.as_view(), "Nyckeln är tillagd.")
 remove_key = _logged(_RemoveKey.as_view(), "Nyckeln är borttagen.")
 recovery_codes = signed_in(never_cache(_Codes.as_view()), before_second_factor=True)
 new_codes = _logged(_NewCodes.as_view(), "Du har fått nya reservkoder. De gamla gäller inte längre.")
+change_password = signed_in(_change_password)
 close_others = signed_in(_close_others)
