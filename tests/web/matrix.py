@@ -118,6 +118,14 @@ MATRIX: dict[str, Iterable[str] | str] = {
 }
 
 
+def _somebody(_user: User) -> dict[str, Any]:
+    return {"user_id": person(Role.RECEIVING_UNIT, again=7).pk}
+
+
+def _provider(_user: User) -> dict[str, Any]:
+    return {"provider_id": "staden"}
+
+
 def _own_job(user: User) -> dict[str, Any]:
     from pakten.jobs.services import start
 
@@ -142,14 +150,6 @@ def _owner(_user: User) -> dict[str, Any]:
 
 def _import(_user: User) -> dict[str, Any]:
     return {"import_id": register.tried([register.A]).pk}
-
-
-def _somebody(_user: User) -> dict[str, Any]:
-    return {"user_id": person(Role.RECEIVING_UNIT, again=7).pk}
-
-
-def _provider(_user: User) -> dict[str, Any]:
-    return {"provider_id": "staden"}
 
 
 # The address's name: the arguments of the address, for this person.
