@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -26,6 +25,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import needs_second_factor
 from pakten.accounts.queries import SECOND_FACTORS, factors_of
 from pakten.accounts.tasks import send_code
+from pakten.accounts.throttle import address_of
 from pakten.audit.redaction import without_personal_numbers
 
 THROTTLED = "Du har försökt för många gånger. Vänta fem minuter och försök igen."
@@ -79,7 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # By name and place, so that nobody can lock another person out from elsewhere.
-        return f"{credentials.get('username', '').strip().casefold()}\n{get_client_ip(request)}"
+        return f"{credentials.get('username', '').strip().casefold()}\n{address_of(request)}"
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that allauth's limits count by."""
+        return address_of(request)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session, under a new key, and write it to the log: both or neither."""

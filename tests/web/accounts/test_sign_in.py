@@ -129,10 +129,10 @@ def test_the_table_of_attempts_names_nobody(client: Client, hanna: User) -> None
     assert "192.0.2.1" not in rows
 
 
-@pytest.mark.parametrize(("proxies", "expected"), [(0, "127.0.0.1"), (1, "198.51.100.4")])
-def test_only_our_proxy_is_believed_about_addresses(rf: object, proxies: int, expected: str) -> None:
+@pytest.mark.parametrize(("behind_proxy", "expected"), [(False, "127.0.0.1"), (True, "198.51.100.4")])
+def test_only_our_proxy_is_believed_about_addresses(rf: object, behind_proxy: bool, expected: str) -> None:
     request = rf.get("/", headers={"X-Forwarded-For": "10.0.0.1, 198.51.100.4"})  # type: ignore[attr-defined]
-    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
+    with override_settings(BEHIND_PROXY=behind_proxy):
         assert AccountAdapter().get_client_ip(request) == expected
 
 
