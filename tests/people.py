@@ -6,6 +6,10 @@ own organisation; Utan has an account and no role.
 
 from __future__ import annotations
 
+import time
+
+from django.test import Client
+
 from pakten.accounts.models import Role, RoleAssignment, User
 
 PEOPLE: dict[Role, tuple[str, str]] = {
@@ -33,3 +37,12 @@ def person(role: Role | None, *, again: int = 0) -> User:
     if made and role:
         RoleAssignment.objects.create(user=user, role=role)
     return user
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Sign the person in as by password a moment ago, so that no page asks for the password again."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

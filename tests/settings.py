@@ -18,6 +18,12 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["PAKTEN_SECRET_KEY"] = "only for the tests"
 os.environ["PAKTEN_VAR"] = str(_folder)
 os.environ["PAKTEN_DEBUG"] = "0"
+# Tests about the second factor ask for it; all others look at what lies behind it.
+os.environ["PAKTEN_SECOND_FACTOR"] = "optional"
+os.environ["PAKTEN_OIDC"] = (
+    '[{"id": "staden", "name": "Stadens inloggning", "server": "http://127.0.0.1:9",'
+    ' "client_id": "pakten", "secret": "only for the tests"}]'
+)
 os.environ.pop("PAKTEN_HTTPS", None)
 os.environ.pop("VANDEL_STORE", None)
 if servers.wants_postgresql():

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import servers
 from tests.browser.keyboard import faults_with_keyboard
 from tests.emptying import log_may_be_emptied
-from tests.people import person
+from tests.people import person, sign_in
 
 from pakten.accounts.models import Role
 
@@ -97,7 +97,7 @@ def signed_in(open_page: Callable[..., Page], live_server: Any) -> Callable[...,
 
     def make(role: Role, **options: Any) -> Page:
         client = Client()
-        client.force_login(person(role))
+        sign_in(client, person(role))
         page = open_page(**options)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])

@@ -9,6 +9,7 @@ _NUMBER_CONTROLS = """() => {
   const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
   const groups = new Set()
   let number = 0
+  document.querySelectorAll('[data-stop]').forEach(item => delete item.dataset.stop)
   for (const item of document.querySelectorAll(wanted)) {
     const group = item.type === 'radio' && item.name
     if (item.disabled || !item.checkVisibility({visibilityProperty: true}) || item.inert) continue

@@ -18,6 +18,8 @@ from tests.web.records import diary
 from pakten.accounts.models import Role, User
 
 PUBLIC = "public"
+# A person's own pages: whoever is signed in, with any role or none.
+SIGNED_IN = "signed in"
 
 OFFICERS = (Role.CASE_OFFICER, Role.MANAGER)
 STAFF = (
@@ -40,8 +42,37 @@ LOG_READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR)
 MATRIX: dict[str, Iterable[str] | str] = {
     "core:home": PUBLIC,
     "core:components": PUBLIC,
-    "accounts:sign_in": PUBLIC,
-    "accounts:sign_out": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_request_login_code": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
+    "socialaccount_login_cancelled": PUBLIC,
+    "openid_connect_login": PUBLIC,
+    "openid_connect_callback": PUBLIC,
+    # Whoever has the link.
+    "accounts:choose_password": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "accounts:change_password": SIGNED_IN,
+    "accounts:close_others": SIGNED_IN,
+    "accounts:list": (Role.ADMINISTRATOR,),
+    "accounts:new": (Role.ADMINISTRATOR,),
+    "accounts:account": (Role.ADMINISTRATOR,),
+    "accounts:roles": (Role.ADMINISTRATOR,),
+    "accounts:close": (Role.ADMINISTRATOR,),
+    "accounts:open": (Role.ADMINISTRATOR,),
+    "accounts:password_link": (Role.ADMINISTRATOR,),
+    "accounts:remove_factors": (Role.ADMINISTRATOR,),
     "audit:log": LOG_READERS,
     "audit:chain": LOG_READERS,
     "jobs:list": JOB_READERS,
@@ -121,6 +152,14 @@ MATRIX: dict[str, Iterable[str] | str] = {
 }
 
 
+def _somebody(_user: User) -> dict[str, Any]:
+    return {"user_id": person(Role.RECEIVING_UNIT, again=7).pk}
+
+
+def _provider(_user: User) -> dict[str, Any]:
+    return {"provider_id": "staden"}
+
+
 def _own_job(user: User) -> dict[str, Any]:
     from pakten.jobs.services import start
 
@@ -166,6 +205,14 @@ def _mark(_user: User) -> dict[str, Any]:
 
 # The address's name: the arguments of the address, for this person.
 OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
+    "openid_connect_login": _provider,
+    "openid_connect_callback": _provider,
+    "accounts:account": _somebody,
+    "accounts:roles": _somebody,
+    "accounts:close": _somebody,
+    "accounts:open": _somebody,
+    "accounts:password_link": _somebody,
+    "accounts:remove_factors": _somebody,
     "jobs:job": _own_job,
     "jobs:stop": _own_job,
     "jobs:restart": _own_job,

@@ -1,4 +1,4 @@
-"""The declaration that every view carries: open to all, or open to these roles.
+"""The declaration that every view carries: open to all, to whoever is signed in, or to these roles.
 
 A view without a declaration is refused by :class:`pakten.accounts.middleware.DefaultDeny`.
 """
@@ -19,10 +19,16 @@ from pakten.accounts.policies import check_role
 
 
 class DeclaredView(Protocol):
-    """A view that says who may see it; ``allowed_roles`` is empty only where ``is_public`` is true."""
+    """A view that says who may see it.
+
+    ``allowed_roles`` is empty only where ``is_public`` or ``is_signed_in`` (any role, or none) is true.
+    ``before_second_factor``: also open to those who must set up their second factor first.
+    """
 
     allowed_roles: frozenset[str]
     is_public: bool
+    is_signed_in: bool
+    before_second_factor: bool
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
@@ -51,25 +57,42 @@ def roles(*allowed: Role) -> Callable[[View], DeclaredView]:
     return declare
 
 
-def public(view: View) -> DeclaredView:
+def signed_in(view: View, *, before_second_factor: bool = False) -> DeclaredView:
+    """Open the view to everybody who is signed in, whatever the role: a person's own pages."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    declared = _declared(guarded, frozenset())
+    declared.is_signed_in, declared.before_second_factor = True, before_second_factor
+    return declared
+
+
+def public(view: View, *, before_second_factor: bool = False) -> DeclaredView:
     """Open the view to everybody, signed in or not."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
-    return _declared(opened, frozenset(), is_public=True)
+    declared = _declared(opened, frozenset())
+    declared.is_public, declared.before_second_factor = True, before_second_factor
+    return declared
 
 
 def is_declared(view: object) -> bool:
     """Has this view said who may see it?"""
-    return bool(getattr(view, "is_public", False) or getattr(view, "allowed_roles", None))
+    marks = ("is_public", "is_signed_in", "allowed_roles")
+    return any(getattr(view, mark, None) for mark in marks)
 
 
-def _declared(view: View, allowed: frozenset[str], *, is_public: bool = False) -> DeclaredView:
+def _declared(view: View, allowed: frozenset[str]) -> DeclaredView:
     declared = cast(DeclaredView, view)
     declared.allowed_roles = allowed
-    declared.is_public = is_public
+    declared.is_public = declared.is_signed_in = declared.before_second_factor = False
     return declared
 
 

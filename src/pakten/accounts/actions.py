@@ -4,10 +4,18 @@ from pakten.accounts.models import Role
 
 ACTIONS = {
     "accounts.user.added": "lade till ett konto",
+    "accounts.user.closed": "stängde ett konto",
+    "accounts.user.opened": "öppnade ett konto igen",
     "accounts.roles.changed": "ändrade roller",
+    "accounts.password.link_made": "gjorde en länk för att välja lösenord",
+    "accounts.password.chosen": "valde lösenord",
     "accounts.session.opened": "loggade in",
     "accounts.session.closed": "loggade ut",
     "accounts.session.refused": "inloggning misslyckades",
+    "accounts.session.others_closed": "loggade ut från andra enheter",
+    "accounts.factor.added": "lade till ett sätt att logga in",
+    "accounts.factor.removed": "tog bort ett sätt att logga in",
+    "accounts.factor.renewed": "gjorde nya reservkoder",
 }
 
 FIELDS = {"username": "Användarnamn", "roles": "Roller", "throttled": "Stoppad efter många försök"}

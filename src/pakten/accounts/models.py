@@ -45,17 +45,3 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
-
-
-class FailedSignIn(models.Model):
-    """How often a sign-in was tried lately, per name and address and per address alone.
-
-    ``key`` is a keyed digest: the table can't tell who it was.
-    """
-
-    key = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    since = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.key[:8]}: {self.count}"

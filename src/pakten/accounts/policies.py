@@ -1,9 +1,19 @@
-"""Who may do what: the question "has this person one of these roles?", in its two forms."""
+"""Who may do what: the question "has this person one of these roles?", in its two forms.
+
+Also how each role may sign in:
+
+==================  ==================================================================
+kontaktperson       code by e-mail, or a passkey of one's own; no second factor asked
+every other role    password, passkey or the city's identity provider; second factor
+no role             as whoever the person becomes; opens only the person's own pages
+==================  ==================================================================
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
@@ -20,6 +30,9 @@ STAFF: tuple[Role, ...] = (
     Role.ADMINISTRATOR,
 )
 EVERYBODY: tuple[Role, ...] = tuple(Role)
+
+# Whom the accounts page is for.
+KEEPS_ACCOUNTS = Role.ADMINISTRATOR
 
 
 def roles_of(user: User | AnonymousUser | None) -> frozenset[str]:
@@ -43,6 +56,28 @@ def check_role(user: User | AnonymousUser | None, *roles: str) -> None:
     if not has_role(user, *roles):
         wanted = _either(str(Role(role).label) for role in roles)
         raise PermissionDenied(f"Du har inte behörighet att göra det här. Det kräver rollen {wanted}.")
+
+
+def may_sign_in_by_mail(user: User) -> bool:
+    """Only those who are nothing but a member's contact: a mailbox is too weak a key for anything else."""
+    return user.is_active and roles_of(user) == {Role.MEMBER_CONTACT}
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Must this person have a second factor before opening anything else?"""
+    return bool(settings.SECOND_FACTOR_REQUIRED and roles_of(user) - {Role.MEMBER_CONTACT})
+
+
+def check_keeps_accounts(actor: User | None, user: User | None = None) -> None:
+    """Raise PermissionDenied unless the actor may change this account; None is an operator on the server.
+
+    Nobody changes their own rights or locks themselves out.
+    """
+    if actor is None:
+        return
+    check_role(actor, KEEPS_ACCOUNTS)
+    if user is not None and actor.pk == user.pk:
+        raise PermissionDenied("Du kan inte ändra dina egna roller eller ditt eget konto. Be en kollega.")
 
 
 def _either(words: Iterable[str]) -> str:

@@ -35,6 +35,6 @@ def _version() -> str:
 
 def _sign_out_url() -> str:
     try:
-        return reverse("accounts:sign_out")
+        return reverse("account_logout")
     except NoReverseMatch:
         return ""

@@ -17,6 +17,7 @@ MENU: list[tuple[str, str]] = [
     ("Diarium", "records:diary"),
     ("Jobb", "jobs:list"),
     ("Logg", "audit:log"),
+    ("Konton", "accounts:list"),
 ]
 
 # At the foot of every page: what is open to everybody, signed in or not.

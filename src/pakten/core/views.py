@@ -56,6 +56,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries more often than a person would."""
+    return _error(request, 429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open for too long, or sent from elsewhere."""
     reason = "Gå tillbaka i webbläsaren. Det du skrev står oftast kvar: kopiera det och ladda om sidan."

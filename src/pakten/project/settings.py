@@ -3,7 +3,8 @@
 ``PAKTEN_SECRET_KEY``, ``PAKTEN_DEBUG``, ``PAKTEN_HOSTS`` and ``PAKTEN_ORIGINS`` (with commas between),
 ``PAKTEN_DATABASE`` (``sqlite:///path`` or ``postgresql://user:password@host:port/name``), ``PAKTEN_VAR``
 (folder for data), ``PAKTEN_DEMO``, ``PAKTEN_HTTPS`` (1: only HTTPS), ``PAKTEN_PROXY`` (1: one proxy of ours
-stands in front and sets X-Forwarded-For and X-Forwarded-Proto).
+stands in front and sets X-Forwarded-For and X-Forwarded-Proto), ``PAKTEN_OIDC`` (pakten.project.identity),
+``PAKTEN_SMTP`` (pakten.project.mail), ``PAKTEN_MAIL_FROM``, ``PAKTEN_SECOND_FACTOR`` (required, optional).
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from pakten.project.database import database_settings
+from pakten.project.identity import allauth_providers, identity_providers
+from pakten.project.mail import mail_settings
 from pakten.project.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -42,6 +46,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_cotton",
     "django_htmx",
     "django_tasks",
@@ -60,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pakten.accounts.middleware.DefaultDeny",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pakten.accounts.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -93,9 +105,10 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:home"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -105,6 +118,66 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+_SECOND_FACTOR = os.environ.get("PAKTEN_SECOND_FACTOR", "optional" if DEMO else "required")
+if _SECOND_FACTOR not in {"required", "optional"}:
+    raise ImproperlyConfigured("PAKTEN_SECOND_FACTOR must be required or optional")
+SECOND_FACTOR_REQUIRED = _SECOND_FACTOR == "required"
+
+# Signing in, by allauth: what it may do here. Its addresses are in pakten.accounts.sign_in_urls.
+ACCOUNT_ADAPTER = "pakten.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "pakten.accounts.forms.SignInForm",
+    "reauthenticate": "pakten.accounts.forms.PasswordAgainForm",
+    "request_login_code": "pakten.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "pakten.accounts.forms.MailedCodeForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_RATE_LIMITS = {
+    # An office sits behind one address, so that limit is far higher than the one for a name.
+    "login": "60/m/ip",
+    "login_failed": "60/5m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,5/15m/key",
+}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "pakten.accounts.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "pakten.accounts.factor_forms.AddAppForm",
+    "authenticate": "pakten.accounts.factor_forms.SecondStepForm",
+    "authenticate_webauthn": "pakten.accounts.factor_forms.SecondStepKeyForm",
+    "reauthenticate": "pakten.accounts.factor_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "pakten.accounts.factor_forms.KeyAgainForm",
+    "add_webauthn": "pakten.accounts.factor_forms.AddKeyForm",
+    "login_webauthn": "pakten.accounts.factor_forms.KeySignInForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Pakten"
+SOCIALACCOUNT_ADAPTER = "pakten.accounts.adapters.IdentityAdapter"
+IDENTITY_PROVIDERS = identity_providers(os.environ.get("PAKTEN_OIDC", ""))
+SOCIALACCOUNT_PROVIDERS = allauth_providers(IDENTITY_PROVIDERS)
+# How long a link to choose a password holds.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+# In the database, so that all server processes share the limits on guessing and the codes already used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "KEY_FUNCTION": "pakten.project.cache_keys.digest",
+        # Far above what an attacker can fill in minutes: a full cache forgets, and limits with it.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
+globals().update(mail_settings(os.environ.get("PAKTEN_SMTP", ""), VAR_DIR))
+DEFAULT_FROM_EMAIL = os.environ.get("PAKTEN_MAIL_FROM", "pakten@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("pakten.core.urls")),
+    path("", include("pakten.accounts.sign_in_urls")),
     path("", include("pakten.accounts.urls")),
     path("logg/", include("pakten.audit.urls")),
     path("jobb/", include("pakten.jobs.urls")),
@@ -14,5 +15,6 @@ urlpatterns = [
 
 handler400 = "pakten.core.views.bad_request"
 handler403 = "pakten.core.views.forbidden"
+handler429 = "pakten.core.views.too_many"
 handler404 = "pakten.core.views.not_found"
 handler500 = "pakten.core.views.server_error"

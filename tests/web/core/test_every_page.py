@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
-from tests.people import person
+from tests.people import person, sign_in
 from tests.web.crawl import pages
 from tests.web.pages import check_page
 
@@ -39,7 +39,7 @@ def test_every_link_leads_to_a_well_made_page_within_thirty_queries(
 
 def faults_for(user: User) -> list[str]:
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     faults: list[str] = []
 
     def get(address: str) -> str | None:
