@@ -18,5 +18,13 @@ ACTIONS = {
     "accounts.factor.renewed": "gjorde nya reservkoder",
 }
 
-FIELDS = {"username": "Användarnamn", "roles": "Roller", "throttled": "Stoppad efter många försök"}
+FIELDS = {
+    "username": "Användarnamn",
+    "roles": "Roller",
+    "throttled": "Stoppad efter många försök",
+    "methods": "Sätt att logga in",
+    "provider": "Legitimeringstjänst",
+    "sessions": "Antal inloggningar",
+    "why": "Varför",
+}
 CODES = {"roles": Role}
