@@ -30,7 +30,7 @@ class Scope:
             for number, words in ((self.persons, "person,personer"), (self.owners, "ägare,ägare"))
             if number
         ]
-        compared = f"Organisationen och {' och '.join(known)} är jämförda."
+        compared = f"{' och '.join([', '.join(['Organisationen', *known[:-1]]), known[-1]])} är jämförda."
         if self.persons and self.owners:
             return f"{compared} Andra personer eller ägare känner vi inte till."
         return f"{compared} Vi känner inte till några {'ägare' if self.persons else 'personer'}."

@@ -69,6 +69,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "lists.not_ftm": ("Rad {line} är ingen post i formatet FollowTheMoney.",),
     "lists.older": (
         "Filen är från {new:moment}. Den är äldre än utgåvan som gäller, som är från {old:moment}.",
+        "Filen är utgåvan {known}, som {current} har ersatt. En chef kan byta tillbaka till den.",
     ),
     "lists.record_count": (
         "Filen säger sig ha {promised:count} poster men har {found:count}. Den är inte hel.",

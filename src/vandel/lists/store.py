@@ -219,8 +219,8 @@ class EditionStore:
         raise ListRefused(
             "lists.older",
             f"The file is the edition {known.edition_id}, which {current.edition_id} has replaced.",
-            new=known.edition_id,
-            old=current.edition_id,
+            known=known.edition_id,
+            current=current.edition_id,
         )
 
     def _previous(self, list_id: str) -> guards.Previous | None:

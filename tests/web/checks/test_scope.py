@@ -37,7 +37,7 @@ BOTH = item("owner", "Ida", "äger 50 %", "styrelseledamot")
         ([FIRM, BO], "Organisationen och 1 ägare är jämförda. Vi känner inte till några personer."),
         (
             [FIRM, ANNA, BOTH],
-            "Organisationen och 2 personer och 1 ägare är jämförda. Andra personer eller ägare känner vi "
+            "Organisationen, 2 personer och 1 ägare är jämförda. Andra personer eller ägare känner vi "
             "inte till.",
         ),
     ],

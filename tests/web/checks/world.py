@@ -12,7 +12,7 @@ from tests.people import person
 from pakten.accounts.models import Role, User
 from pakten.checks import services
 from pakten.checks.models import Control, ControlRun, Likeness, ListEdition, Origin
-from pakten.checks.services import control, runs
+from pakten.checks.services import control, pointers, runs
 from pakten.demo.sanctions import LIST_ID, write_list
 from pakten.demo.values import ListedBirth, ListedName, ListedParty
 from pakten.members.models import Membership
@@ -72,7 +72,10 @@ class World:
         """Take in an edition and put it in force."""
         path = list_file(self.folder, parties() if entries is None else entries, day=day)
         arrival = services.Arrival(Origin.IMPORTED, timezone.now() - ago, override_reason="Prov")
-        return services.take_edition(list_id, path, actor=self.officer, arrival=arrival)
+        edition = services.take_edition(list_id, path, actor=self.officer, arrival=arrival)
+        # What happens at the commit, which most tests never reach.
+        pointers.store().switch(edition.list_id, edition.edition_id)
+        return edition
 
     def now(self) -> datetime:
         """The moment."""
