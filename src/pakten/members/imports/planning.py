@@ -95,6 +95,11 @@ class _Seen:
                     "som är medlem. Fyll i ort och nummer på medlemmens sida först."
                 )
 
+    def note_number(self, row: CleanRow, line: int) -> None:
+        """Tie the number of a row that is skipped to the row that it repeats, for the rows to come."""
+        if number := row.organisation.get("org_nr"):
+            self._by_number.setdefault(number, line)
+
     def note(self, row: CleanRow, organisation: Organisation | None) -> None:
         if number := row.organisation.get("org_nr"):
             self._by_number[number] = row.line
@@ -115,6 +120,7 @@ def _plan_row(row: CleanRow, register: Register, *, seen: _Seen) -> RowPlan:
             seen.refuse_unclear(row, made.organisation)
         line = seen.line_of(row, made.organisation)
         if line is not None:
+            seen.note_number(row, line)
             sentence = f"Samma organisation som på rad {line}. Raden hoppas över."
             return RowPlan(row, Outcome.DUPLICATE, sentences=[sentence])
         seen.note(row, made.organisation)
