@@ -410,6 +410,14 @@ class AnyFile(TestCase):
             ("Eken AB", number(1), "ideell", "Luleå", "", ""),
         ],
     )
+    @example(
+        [("Eken AB", number(1), "privat", "Luleå", "", "")],
+        [
+            ("Linden", number(3), "", "Luleå", "2020-02-01", ""),
+            ("Linden", "", "privat", "Luleå", "2020-02-01", ""),
+            ("Linden", number(2), "privat", "", "", ""),
+        ],
+    )
     @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     def test_twice_is_once_and_undone_is_never(
         self, first: list[tuple[str, ...]], second: list[tuple[str, ...]]

@@ -83,6 +83,11 @@ class _Seen:
                 return line
         return None
 
+    def refuse_without_number(self, row: CleanRow) -> None:
+        """Raise Refused for a row without number where the file has several numbers under its name."""
+        if not row.organisation.get("org_nr") and len(self._told[match_key(row.name), "org_nr"]) > 1:
+            raise Refused("Filen har flera organisationer med det namnet. Ange organisationsnummer på raden.")
+
     def refuse_unclear(self, row: CleanRow, organisation: Organisation) -> None:
         """Raise Refused where the file has several of this name and the register can't tell which it has.
 
@@ -115,6 +120,7 @@ def _plan_row(row: CleanRow, register: Register, *, seen: _Seen) -> RowPlan:
         return RowPlan(row, Outcome.REFUSED, sentences=row.faults)
     made = RowPlan(row, sentences=list(row.notes))
     try:
+        seen.refuse_without_number(row)
         made.organisation = _find(row, register, sentences=made.sentences)
         if made.organisation is not None:
             seen.refuse_unclear(row, made.organisation)
