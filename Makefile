@@ -36,8 +36,8 @@ docs: $(VENV)/.test-ready ## Make the pictures of the guides anew
 	PAKTEN_SCREENSHOTS=1 PAKTEN_REQUIRE=browser $(PY) -m pytest -n 0 tests/browser
 
 lock: $(VENV)/.test-ready ## Resolve the dependencies anew
-	$(VENV)/bin/pip-compile -q $(LOCK) -o requirements/base.txt pyproject.toml
-	$(VENV)/bin/pip-compile -q $(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile -q $(LOCK) -o requirements/base.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile -q $(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
 LOCK := --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-options
 
 clean: ## Remove the environment; data in var/ stays
