@@ -1,4 +1,4 @@
-"""Tests with real transactions empty all tables afterwards; the log's triggers rightly refuse that."""
+"""Tests with real transactions empty all tables afterwards; triggers rightly refuse that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
-from pakten.audit import triggers
+from pakten.project.guards import GUARDS, install_all
 
 
 @contextmanager
@@ -17,11 +17,12 @@ def log_may_be_emptied() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def without_triggers(self: TransactionTestCase) -> None:
-        triggers.remove(connection)
+        for _install, remove in GUARDS.values():
+            remove(connection)
         try:
             flush(self)
         finally:
-            triggers.install(connection)
+            install_all("default")
 
     TransactionTestCase._fixture_teardown = without_triggers
     try:

@@ -15,12 +15,11 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from vandel import __version__, lists
 from vandel.batch import Settings, search_all
@@ -38,7 +37,6 @@ SOURCES = {
 }
 BANDS = tuple(sorted({0.9, DEFAULT_THRESHOLD, 0.5, 0.3, 0.1}, reverse=True))
 LIMIT = 25
-Value = TypeVar("Value")
 
 
 @dataclass
@@ -146,10 +144,10 @@ Memory at most {memory / 1024:.0f} MB.
 | --- | ---: | ---: | {" | ".join("---:" for _ in BANDS)} |
 """
     rows = "".join(
-        f"| {name} | {size[0]} | {size[1]} | {cells(lambda band, name=name: run.likenesses[name, band])} |\n"
+        f"| {name} | {size[0]} | {size[1]} | {cells(run.likenesses[name, band] for band in BANDS)} |\n"
         for name, size in run.sizes.items()
     )
-    best = f"| names with their best likeness here | | | {cells(lambda band: run.with_one[band])} |\n"
+    best = f"| names with their best likeness here | | | {cells(run.with_one[band] for band in BANDS)} |\n"
     return head + steps + tail + rows + best + note()
 
 
@@ -158,8 +156,8 @@ def titles() -> list[str]:
     return [f"{band:g} to {upper}" for band, upper in zip(BANDS, uppers, strict=False)]
 
 
-def cells(of: Callable[[float], Value]) -> str:
-    return " | ".join(str(of(band)) for band in BANDS)
+def cells(counts: Iterable[int]) -> str:
+    return " | ".join(map(str, counts))
 
 
 def note() -> str:

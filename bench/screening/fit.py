@@ -147,7 +147,7 @@ def judge(
         {"qid": qid, "target_id": target, "score": 1 / (1 + np.exp(-np.clip(value, -30, 30)))}
         for (qid, target), value in zip(cases.entity, best, strict=True)
     ]
-    return scorer.evaluate(
+    figures: dict[str, Any] = scorer.evaluate(
         collected["queries"],
         collected["clusters"],
         collected["names"],
@@ -156,6 +156,7 @@ def judge(
         (kind,),
         steps=2000,
     )
+    return figures
 
 
 def line(name: str, f: dict[str, Any]) -> str:

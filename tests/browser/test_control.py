@@ -71,7 +71,7 @@ def test_from_the_home_page_to_a_judged_and_confirmed_likeness(
 def control_in_two_clicks(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Kontrollera nätverket").click()
-    expect(page.get_by_role("heading", name="Kontroll av 345 medlemmar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kontroll av 347 medlemmar")).to_be_visible()
     do_jobs()
     page.get_by_role("link", name="Visa resultatet").click()
     expect(page.get_by_role("heading", level=1, name="Kontroll")).to_be_visible()

@@ -36,7 +36,7 @@ def test_every_page(
 ) -> None:
     seen: set[str] = set()
     faults: list[str] = []
-    for role in (Role.CASE_OFFICER, Role.ADMINISTRATOR):
+    for role in (Role.CASE_OFFICER, Role.ADMINISTRATOR, Role.MEMBER_CONTACT):
         wide = signed_in(role, width=WIDE)
         narrow = signed_in(role, width=NARROW, color_scheme="dark")
 

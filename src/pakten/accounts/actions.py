@@ -15,6 +15,8 @@ ACTIONS = {
     "accounts.session.others_closed": "loggade ut från andra enheter",
     "accounts.factor.added": "lade till ett sätt att logga in",
     "accounts.factor.removed": "tog bort ett sätt att logga in",
+    "accounts.filter.saved": "sparade ett filter",
+    "accounts.filter.deleted": "tog bort ett sparat filter",
     "accounts.factor.renewed": "gjorde nya reservkoder",
 }
 
@@ -26,5 +28,8 @@ FIELDS = {
     "provider": "Legitimeringstjänst",
     "sessions": "Antal inloggningar",
     "why": "Varför",
+    "page": "Sida",
+    "query": "Filter",
+    "shared": "Delat",
 }
 CODES = {"roles": Role}

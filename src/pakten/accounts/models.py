@@ -45,3 +45,26 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class SavedFilter(models.Model):
+    """A list as somebody has filtered it: the address's query under a name.
+
+    ``page`` is the name of the list's address, ``shared``: everybody who may open the list sees it.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_filters")
+    page = models.CharField("sida", max_length=80)
+    name = models.CharField("namn", max_length=80)
+    query = models.CharField("filter", max_length=2000)
+    shared = models.BooleanField("delad", default=False)
+    made_at = models.DateTimeField("sparad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sparat filter"
+        verbose_name_plural = "sparade filter"
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["owner", "page", "name"], name="one_filter_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -33,6 +33,8 @@ EVERYBODY: tuple[Role, ...] = tuple(Role)
 
 # Whom the accounts page is for.
 KEEPS_ACCOUNTS = Role.ADMINISTRATOR
+# Who may let a member's contact sign in: those who keep the members' cards.
+INVITES_CONTACTS: tuple[Role, ...] = (Role.CASE_OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 def roles_of(user: User | AnonymousUser | None) -> frozenset[str]:
@@ -78,6 +80,11 @@ def check_keeps_accounts(actor: User | None, user: User | None = None) -> None:
     check_role(actor, KEEPS_ACCOUNTS)
     if user is not None and actor.pk == user.pk:
         raise PermissionDenied("Du kan inte ändra dina egna roller eller ditt eget konto. Be en kollega.")
+
+
+def check_invites_contacts(actor: User | None) -> None:
+    """Raise PermissionDenied unless the actor may make an account that is a member's contact and no more."""
+    check_role(actor, *INVITES_CONTACTS)
 
 
 def _either(words: Iterable[str]) -> str:

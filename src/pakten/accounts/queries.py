@@ -10,10 +10,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from pakten.accounts.models import Role, User
+from pakten.accounts.models import Role, SavedFilter, User
 from pakten.accounts.policies import may_sign_in_by_mail
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -83,6 +84,12 @@ def people(words: str = "", *, role: str = "", state: str = "") -> QuerySet[User
     if state:
         found = found.filter(is_active=state == "open")
     return found.order_by("last_name", "first_name", "pk")
+
+
+def saved_filters(user: User | AnonymousUser, page: str) -> QuerySet[SavedFilter]:
+    """The filters of a list that the person sees, by name: the own ones and those that others share."""
+    found = SavedFilter.objects.filter(page=page).select_related("owner")
+    return found.filter(Q(owner=user.pk) | Q(shared=True)).order_by("name", "pk")
 
 
 def _factor(authenticator: Authenticator) -> Factor:

@@ -44,3 +44,29 @@ class Entry(models.Model):
     def area(self) -> str:
         """The first part of the action's name: ``members`` in ``members.import.applied``."""
         return self.action.partition(".")[0]
+
+
+class OutsideChange(models.Model):
+    """A row of ours that another program changed; written by a trigger, never by the application.
+
+    ``columns`` are the names of those that changed, with spaces between, never their values. ``by_whom`` is
+    the database's own user, where it has users. ``entry`` is where the log tells of it.
+    """
+
+    table_name = models.CharField(max_length=100)
+    row_key = models.CharField(max_length=64)
+    operation = models.CharField(max_length=10)
+    columns = models.TextField(blank=True)
+    at = models.DateTimeField("tid")
+    by_whom = models.CharField("databasens användare", max_length=100, blank=True)
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="outside_change"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "ändring utanför programmet"
+        verbose_name_plural = "ändringar utanför programmet"
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_key}"

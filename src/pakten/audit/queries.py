@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from pakten.accounts.models import User
-from pakten.audit.models import Entry
+from pakten.audit.models import Entry, OutsideChange
 
 
 def entries_for(obj: Model) -> QuerySet[Entry]:
@@ -45,6 +45,11 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     }
     found = found.filter(**{lookup: value for lookup, value in equal.items() if value})
     return found.filter(_named(wanted.words)) if wanted.words else found
+
+
+def outside_changes() -> QuerySet[OutsideChange]:
+    """Changes made by other programs than ours, latest first."""
+    return OutsideChange.objects.select_related("entry")
 
 
 def actors() -> QuerySet[User]:

@@ -11,17 +11,19 @@ from django.utils import timezone
 
 import vandel
 from pakten.audit.canonical import NO_HASH, digest, plain, text
-from pakten.audit.models import Entry
+from pakten.audit.models import Entry, OutsideChange
 from pakten.audit.redaction import without_personal_numbers
 from pakten.audit.verification import Checkpoint, Verification, checkpoint, verify
 
 if TYPE_CHECKING:
     from pakten.accounts.models import User
 
-__all__ = ["Checkpoint", "Verification", "checkpoint", "record", "verify"]
+__all__ = ["Checkpoint", "Verification", "checkpoint", "note_outside", "record", "verify"]
 
 # Any number of our own: it names the lock on the end of the log in PostgreSQL.
 _LOCK = 7_236_011
+# A table that somebody emptied by hand must not fill the log in one transaction.
+_NOTED_AT_ONCE = 1_000
 
 
 def record(
@@ -53,6 +55,18 @@ def record(
         "versions": _versions(),
     }
     return _appended(fields)
+
+
+@transaction.atomic
+def note_outside() -> int:
+    """Tell in the log of each change that another program made; gives back how many were new."""
+    found = OutsideChange.objects.filter(entry=None).select_for_update().order_by("pk")[:_NOTED_AT_ONCE]
+    for change in found:
+        told = {"columns": change.columns.split(), "at": change.at, "by": change.by_whom}
+        where = {"table": change.table_name, "row": change.row_key, "operation": change.operation}
+        change.entry = record("audit.outside.noticed", change, actor=None, after=where | told)
+        change.save(update_fields=["entry"])
+    return len(found)
 
 
 def _appended(fields: dict[str, Any]) -> Entry:

@@ -6,4 +6,5 @@ app_name = "audit"
 urlpatterns = [
     path("", views.log, name="log"),
     path("kedjan/", views.chain, name="chain"),
+    path("utanfor/", views.outside, name="outside"),
 ]

@@ -9,9 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
+from pakten.accounts.models import User
 from pakten.audit import policies, queries
+from pakten.audit.closed import open_to
 from pakten.audit.forms import LogFilter
 from pakten.audit.models import Entry
+from pakten.audit.outside_words import in_words
 from pakten.audit.rows import Row
 from pakten.audit.verification import checkpoint, verify
 
@@ -23,14 +26,16 @@ PAGE_LIMIT = 20_000
 @roles(*policies.READERS)
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
-    """The entries that the filter asks for, latest first."""
+    """The entries that the filter asks for, latest first; none that is closed to the person."""
     form = LogFilter(request.GET)
     form.is_valid()
-    found = queries.entries(form.wanted())
+    assert isinstance(request.user, User)
+    found = open_to(request.user, queries.entries(form.wanted()))
     page = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
+        "outside": queries.outside_changes().count(),
         "rows": [Row.of(entry) for entry in page],
         "one_object": bool(request.GET.get("object_id")),
         "total": Entry.objects.count(),
@@ -47,3 +52,12 @@ def chain(request: HttpRequest) -> HttpResponse:
     end = checkpoint()
     result = verify() if end.sequence <= PAGE_LIMIT else None
     return render(request, "audit/chain.html", {"end": end, "result": result})
+
+
+@roles(*policies.READERS)
+@require_GET
+def outside(request: HttpRequest) -> HttpResponse:
+    """Changes of our tables that did not come through the application."""
+    page = Paginator(queries.outside_changes(), _ROWS).get_page(request.GET.get("page"))
+    rows = [(change, in_words(change)) for change in page]
+    return render(request, "audit/outside.html", {"page": page, "rows": rows})

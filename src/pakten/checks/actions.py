@@ -14,10 +14,16 @@ ACTIONS = {
     "checks.likeness.judged": "bedömde en namnlikhet",
     "checks.likeness.confirmed": "bekräftade en bedömning",
     "checks.likeness.declined": "avstod från att bekräfta en bedömning",
+    "checks.basic.opened": "påbörjade en grundkontroll",
+    "checks.basic.compared": "jämförde en sökande med listorna",
+    "checks.basic.settled": "fyllde i en grundkontroll",
+    "checks.basic.finished": "slutförde en grundkontroll",
     "checks.likeness.withdrawn": "tog tillbaka en bedömning",
 }
 
 FIELDS = {result.value: str(result.label) for result in ControlResult} | {
+    "application": "Ansökan",
+    "fault": "Varför det inte gick",
     "counts": "Medlemmar",
     "editions": "Utgåvor",
     "members": "Medlemmar",

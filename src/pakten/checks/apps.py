@@ -5,10 +5,21 @@ class ChecksConfig(AppConfig):
     name = "pakten.checks"
 
     def ready(self) -> None:
-        """Tell the home page and the member's page what this area has to show."""
-        from pakten.checks import home, member_tab
+        """Tell what this area shows on others' pages, and begin a control when an application asks for it."""
+        from pakten.checks import basic_panel, group_note, home, member_tab, own_file
+        from pakten.checks.models import LikenessState
+        from pakten.checks.services.basic import open_basic
         from pakten.core.home import HOME_SECTIONS
-        from pakten.members import tabs
+        from pakten.members import application_panels, group_notes, own_file_sections, tabs
+        from pakten.members.models import ApplicationState
+        from pakten.members.services.application_states import on_enter
+        from pakten.organisations.merging.relations import register_left_behind
 
         HOME_SECTIONS.extend([home.today, home.sure, home.done])
         tabs.register(member_tab.TAB)
+        group_notes.register(group_note.note)
+        application_panels.register(basic_panel.PANEL)
+        own_file_sections.register(own_file.SECTION)
+        on_enter(ApplicationState.IN_CONTROL, open_basic)
+        # One that the kept record has too would wait for a person who can't find the record it is on.
+        register_left_behind("checks.likeness:organisation_id", {"state": LikenessState.GONE})

@@ -6,7 +6,11 @@ from django.core.exceptions import PermissionDenied
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role
-from pakten.checks.models import LikenessJudgement
+from pakten.checks.models import BasicControl, Likeness, LikenessJudgement
+from pakten.members.models import Application
+from pakten.members.policies.applications import check_may_handle
+from pakten.records.models import Case
+from pakten.records.policies import check_no_conflict
 
 RUN = (Role.CASE_OFFICER, Role.MANAGER)
 JUDGE = (Role.CASE_OFFICER, Role.MANAGER)
@@ -21,6 +25,26 @@ def check_judge(actor: User | None) -> User:
     check_role(actor, *JUDGE)
     assert actor is not None
     return actor
+
+
+def check_basic(actor: User | None, control: BasicControl) -> None:
+    """Raise PermissionDenied unless ``actor`` may control this application; the engine may not."""
+    check_may_handle(actor, control.application)
+
+
+def may_fill_in(actor: User, control: BasicControl) -> bool:
+    """The same question, answered."""
+    try:
+        check_basic(actor, control)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def check_no_conflict_in(actor: User, likeness: Likeness) -> None:
+    """Raise PermissionDenied where the likeness is an applicant's in whose case the actor has a conflict."""
+    applications = Application.objects.filter(basic_controls__likenesses=likeness)
+    check_no_conflict(actor, *Case.objects.filter(pk__in=applications.values("case")))
 
 
 def may_confirm(judgement: LikenessJudgement, actor: User) -> bool:

@@ -14,7 +14,7 @@ from django_tasks import task
 from pakten.accounts.models import User
 from pakten.checks.models import ControlRun, ListEdition, Origin
 from pakten.checks.refusals import ChecksRefused
-from pakten.checks.services import control, editions, runs
+from pakten.checks.services import basic_lists, control, editions, runs
 from pakten.core.sentences import in_swedish
 from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
@@ -65,6 +65,15 @@ def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
         finally:
             shutil.rmtree(file.parent, ignore_errors=True)
         _taken(job_id, edition)
+
+
+@task()
+def compare_applicant(job_id: int, control_id: int) -> None:
+    """Hold one applicant against the lists in force."""
+    with running(job_id) as job:
+        compared = basic_lists.compare(control_id)
+        address = reverse("members:application", args=[compared.application.public_id])
+        jobs.finish(job_id, summary=f"{job.title}: klart.", url=address)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakten.checks.views import likenesses, lists, runs
+from pakten.checks.views import basic, likenesses, lists, runs
 
 app_name = "checks"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("kontroll/namnlikheter/<int:likeness_id>/bekrafta/", likenesses.confirm, name="confirm"),
     path("kontroll/namnlikheter/<int:likeness_id>/avsta/", likenesses.decline, name="decline"),
     path("kontroll/namnlikheter/<int:likeness_id>/ta-tillbaka/", likenesses.withdraw, name="withdraw"),
+    path("kontroll/grundkontroll/<int:control_id>/", basic.save, name="basic_save"),
+    path("kontroll/grundkontroll/<int:control_id>/listor/", basic.lists_part, name="basic_lists"),
     path("listor/", lists.lists, name="lists"),
     path("listor/<slug:list_id>/", lists.one_list, name="list"),
     path("listor/<slug:list_id>/andringar/", lists.list_changes, name="changes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
@@ -9,19 +10,24 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from pakten.core.navigation import menu_for, open_pages
+from pakten.core.navigation import Link, menu_for, open_pages
 from pakten.core.theme import theme
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Template variables for the base template."""
+
+    @cache
+    def menu() -> list[list[Link]]:
+        return menu_for(request)
+
     return {
         "demo": settings.DEMO,
         "version": _version(),
         "theme": theme(),
         # Asked for by whole pages only: a fragment needs no menu and no query for it.
-        "open_pages": SimpleLazyObject(open_pages),
-        "menu": SimpleLazyObject(lambda: menu_for(request)),
+        "open_pages": SimpleLazyObject(lambda: open_pages(menu())),
+        "menu": SimpleLazyObject(menu),
         "sign_out_url": _sign_out_url(),
     }
 

@@ -86,6 +86,15 @@ class Heading:
 HOME_SECTIONS: list[Callable[[HttpRequest], Section | None]] = []
 
 
+# Where somebody has another first page than this: the address, or None for everybody else.
+FIRST_PAGES: list[Callable[[HttpRequest], str | None]] = []
+
+
+def first_page(request: HttpRequest) -> str | None:
+    """The address of the person's own first page, where it is another than this one."""
+    return next((url for page in FIRST_PAGES if (url := page(request))), None)
+
+
 def headings(request: HttpRequest) -> dict[str, Heading]:
     """The home page's contents by the name of their place (``today``, ``sure``, ``new``, ``done``)."""
     sections = [section for make in HOME_SECTIONS if (section := make(request)) is not None]

@@ -9,19 +9,33 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-MENU: list[tuple[str, str]] = [
-    ("Hem", "core:home"),
-    ("Medlemmar", "members:list"),
-    ("Kontroll", "checks:control"),
-    ("Listor", "checks:lists"),
-    ("Diarium", "records:diary"),
-    ("Jobb", "jobs:list"),
-    ("Logg", "audit:log"),
-    ("Konton", "accounts:list"),
+from pakten.core.home import first_page
+
+# Lines that are used together stand together, in the order of a day's work.
+GROUPS: list[list[tuple[str, str]]] = [
+    [("Hem", "core:home"), ("Min organisation", "members:own")],
+    [
+        ("Ansökningar", "members:applications"),
+        ("Medlemmar", "members:list"),
+        ("Meddelanden", "members:inbox"),
+        ("Mål och värdegrund", "members:texts"),
+    ],
+    [("Kontroll", "checks:control"), ("Listor", "checks:lists")],
+    [("Beslut", "decisions:list"), ("Diarium", "records:diary"), ("Utgående post", "letters:outbox")],
+    [
+        ("Siffror", "figures:catalogue"),
+        ("Jobb", "jobs:list"),
+        ("Logg", "audit:log"),
+        ("Konton", "accounts:list"),
+    ],
 ]
+MENU: list[tuple[str, str]] = [entry for group in GROUPS for entry in group]
 
 # At the foot of every page: what is open to everybody, signed in or not.
 OPEN_PAGES: list[tuple[str, str]] = [
+    ("Medlemsförteckning", "members:public_list"),
+    ("Bli medlem", "apply:start"),
+    ("Mål och värdegrund", "members:public_texts"),
     ("Öppet diarium", "records:public_diary"),
     ("Begär en handling", "records:ask"),
 ]
@@ -36,17 +50,28 @@ class Link:
     current: str
 
 
-def menu_for(request: HttpRequest) -> list[Link]:
-    """The lines of the menu that lead somewhere for the person who asks; none for visitors."""
+def menu_for(request: HttpRequest) -> list[list[Link]]:
+    """The groups of lines that lead somewhere for the person who asks; none for visitors."""
     roles = roles_of(request)
     if roles is None:
         return []
-    return [_link(request, label, url=url) for label, url in _addresses(MENU) if _is_open(url, roles)]
+    # Whoever has a first page of their own would find two lines that lead to it.
+    needless = reverse("core:home") if first_page(request) else None
+    groups = (
+        [
+            _link(request, label, url=url)
+            for label, url in _addresses(group)
+            if url != needless and _is_open(url, roles)
+        ]
+        for group in GROUPS
+    )
+    return [group for group in groups if group]
 
 
-def open_pages() -> list[Link]:
-    """The links at the foot of every page."""
-    return [Link(label, url, "") for label, url in _addresses(OPEN_PAGES)]
+def open_pages(menu: list[list[Link]]) -> list[Link]:
+    """The links at the foot of every page, without what stands in the menu under the same name."""
+    taken = {link.label for group in menu for link in group}
+    return [Link(label, url, "") for label, url in _addresses(OPEN_PAGES) if label not in taken]
 
 
 def may_open(request: HttpRequest, address: str) -> bool:

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from pakten.core import specimens
-from pakten.core.home import headings
+from pakten.core.home import first_page, headings
 
 
 def declared_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -26,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The first page of whoever is signed in; visitors go to the sign-in page."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    if elsewhere := first_page(request):
+        return redirect(elsewhere)
     found = headings(request)
     context = {
         "today": timezone.localdate(),

@@ -4,6 +4,8 @@ ACTIONS = {
     "jobs.job.started": "startade ett jobb",
     "jobs.job.restarted": "startade ett jobb igen",
     "jobs.job.stopped": "stoppade ett jobb",
+    "jobs.schedule.switched_on": "slog på en tid i tidtabellen",
+    "jobs.schedule.switched_off": "slog av en tid i tidtabellen",
 }
 
 FIELDS = {
@@ -18,4 +20,5 @@ FIELDS = {
     "mapping": "Kolumner",
     "path": "Fil",
     "version": "Version",
+    "is_on": "På",
 }

@@ -16,6 +16,8 @@ class JobsConfig(AppConfig):
 def _task_ended(sender: Any, task_result: Any, **_: Any) -> None:
     from django_tasks import TaskResultStatus
 
-    from pakten.jobs.services import settle
+    from pakten.jobs import services, timetable
 
-    settle(task_result.id, succeeded=task_result.status == TaskResultStatus.SUCCESSFUL)
+    succeeded = task_result.status == TaskResultStatus.SUCCESSFUL
+    services.settle(task_result.id, succeeded=succeeded)
+    timetable.settle(task_result.id, succeeded=succeeded)

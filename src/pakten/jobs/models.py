@@ -87,3 +87,35 @@ class Job(models.Model):
     def is_interrupted(self) -> bool:
         """Has its worker fallen silent, so that it may be started again?"""
         return self.state == State.RUNNING and (self.lease_until is None or self.lease_until < timezone.now())
+
+
+class Ended(models.TextChoices):
+    """How the latest start of a schedule went."""
+
+    NEVER = "", "Har inte körts"
+    STARTED = "started", "Startad"
+    DONE = "done", "Klar"
+    NOTHING = "nothing", "Inget att göra"
+    FAILED = "failed", "Misslyckades"
+
+
+class Schedule(models.Model):
+    """Where the clock stands for one :class:`pakten.jobs.schedules.Timed`. ``task_id``: its latest start."""
+
+    name = models.CharField("namn", max_length=100, unique=True)
+    is_on = models.BooleanField("på", default=True)
+    next_at = models.DateTimeField("nästa gång")
+    last_started_at = models.DateTimeField("senast", null=True, blank=True)
+    last_outcome = models.CharField(
+        "hur det gick", max_length=10, choices=Ended, default=Ended.NEVER, blank=True
+    )
+    task_id = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "tid i tidtabellen"
+        verbose_name_plural = "tidtabell"
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from pakten.accounts.models import Role, User
-from pakten.accounts.policies import has_role
+from pakten.accounts.policies import check_role, has_role
 from pakten.jobs.errors import JobRefused
 from pakten.jobs.models import Job, State
 
 READERS = (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR)
 STEERERS = (Role.CASE_OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
+CLOCK_KEEPERS = (Role.ADMINISTRATOR,)
 
 
 def may_steer(user: User, job: Job) -> bool:
@@ -42,3 +43,17 @@ def check_can_restart(job: Job) -> None:
 def changed_meanwhile() -> JobRefused:
     """The refusal when someone else, or the worker, was first."""
     return JobRefused("Jobbet har hunnit ändra läge. Läs sidan igen.")
+
+
+def may_switch(user: User) -> bool:
+    return has_role(user, *CLOCK_KEEPERS)
+
+
+def check_may_switch(user: User) -> None:
+    """Raise PermissionDenied unless the user may switch times in the timetable on and off."""
+    check_role(user, *CLOCK_KEEPERS)
+
+
+def timetable_changed() -> JobRefused:
+    """The refusal when somebody else switched the same time first."""
+    return JobRefused("Någon annan har ändrat tidtabellen. Läs sidan igen.")

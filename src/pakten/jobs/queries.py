@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from pakten.jobs.models import ACTIVE, Job, State
+from pakten.jobs.models import ACTIVE, Job, Schedule, State
+from pakten.jobs.schedules import SCHEDULES, Timed
 
 # Before this many seconds the speed says little.
 SETTLED = 3
@@ -41,3 +42,9 @@ def waits_for_worker(job: Job, now: datetime) -> bool:
     if job.state != State.QUEUED or now - job.created_at < PATIENCE:
         return False
     return not any(not other.is_interrupted for other in Job.objects.filter(state=State.RUNNING))
+
+
+def timetable() -> list[tuple[Schedule, Timed]]:
+    """What is done by the clock, by its title."""
+    rows = Schedule.objects.filter(name__in=SCHEDULES)
+    return sorted(((row, SCHEDULES[row.name]) for row in rows), key=lambda pair: pair[1].title)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("<int:job_id>/", views.job_page, name="job"),
     path("<int:job_id>/stoppa/", views.stop, name="stop"),
     path("<int:job_id>/starta-igen/", views.restart, name="restart"),
+    path("tidtabell/<int:schedule_id>/", views.switch, name="switch"),
 ]

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from pakten.accounts.access import roles
 from pakten.accounts.models import User
 from pakten.core.navigation import may_open
-from pakten.jobs import policies, queries, services
+from pakten.jobs import policies, queries, services, timetable
 from pakten.jobs.errors import JobRefused
 from pakten.jobs.forms import JobFilter
-from pakten.jobs.models import Job
+from pakten.jobs.models import Job, Schedule
+from pakten.jobs.schedules import SCHEDULES
 
 _ROWS = 50
 
@@ -33,6 +34,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "filtered": bool(state),
         "clear": request.path if state else "",
         "total": queries.jobs().count(),
+        "timetable": queries.timetable(),
+        "may_switch": policies.may_switch(_user(request)),
     }
     return render(request, _template(request, "list"), context)
 
@@ -75,6 +78,23 @@ def restart(request: HttpRequest, job_id: int) -> HttpResponse:
     else:
         messages.success(request, "Jobbet startar igen.")
     return redirect("jobs:job", job_id=job.pk)
+
+
+@roles(*policies.CLOCK_KEEPERS)
+@require_POST
+def switch(request: HttpRequest, schedule_id: int) -> HttpResponse:
+    """Switch a time in the timetable on or off."""
+    row = get_object_or_404(Schedule, pk=schedule_id, name__in=SCHEDULES)
+    on, version = bool(request.POST.get("on")), request.POST.get("version", "")
+    expected = int(version) if version.isdecimal() and version.isascii() and len(version) < 10 else 0
+    try:
+        timetable.switch(row, on=on, actor=_user(request), expected_version=expected)
+    except JobRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        title = SCHEDULES[row.name].title
+        messages.success(request, f"”{title}” är {'påslagen' if on else 'avslagen'}.")
+    return redirect("jobs:list")
 
 
 def _shown(job: Job) -> dict[str, object]:

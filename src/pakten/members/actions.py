@@ -1,15 +1,51 @@
 """This area's actions in the log, and the words for the values that go with them."""
 
+from pakten.members import pledge_actions
 from pakten.members.imports.fields import FIELDS as COLUMNS
-from pakten.members.models import CollectiveAgreement, Outcome, State
+from pakten.members.models import (
+    Answer,
+    ApplicationOutcome,
+    ApplicationState,
+    CampaignState,
+    CollectiveAgreement,
+    Identified,
+    LeavingReason,
+    Outcome,
+    State,
+    TextState,
+)
 
 ACTIONS = {
+    "members.application.received": "tog emot en ansökan",
+    "members.application.registered": "registrerade en ansökan",
+    "members.application.assigned": "bytte handläggare för en ansökan",
+    "members.application.awaiting_completion": "bad om komplettering av en ansökan",
+    "members.application.in_control": "började kontrollera en ansökan",
+    "members.application.control_done": "slutförde kontrollen av en ansökan",
+    "members.application.proposed": "föreslog beslut om en ansökan",
+    "members.application.decided": "fick beslut om en ansökan",
+    "members.application.notified": "skickade besked om en ansökan",
+    "members.application.active": "gjorde en sökande till medlem",
+    "members.application.withdrawn": "tog tillbaka en ansökan",
+    "members.application.lapsed": "lät en ansökan förfalla",
+    "members.completion.answered": "fick svar på en begäran om komplettering",
+    "members.drafts.expired": "tog bort påbörjade ansökningar som var för gamla",
+    "members.completion.asked": "skickade en begäran om komplettering",
+    "members.completion.reminded": "påminde om en komplettering",
+    "members.message.answered": "svarade på ett meddelande från en medlem",
+    "members.message.read": "öppnade meddelanden",
+    "members.message.received": "skrev till staden",
+    "members.message.sent": "skrev till en medlem",
+    "members.message.settled": "gjorde klart ett meddelande från en medlem",
     "members.import.uploaded": "lade upp ett medlemsregister",
     "members.import.tried": "provkörde ett medlemsregister",
     "members.import.applied": "läste in ett medlemsregister",
     "members.import.undone": "ångrade en inläsning",
     "members.memberships.admitted": "tog in flera medlemmar",
     "members.memberships.withdrawn": "tog bort flera felaktiga medlemskap",
+    "members.matter.in_force": "verkställde ett beslut om ett medlemskap",
+    "members.matter.proposed": "föreslog ett beslut om ett medlemskap",
+    "members.matter.withdrawn": "tog tillbaka ett förslag om ett medlemskap",
     "members.membership.admitted": "tog in en medlem",
     "members.membership.changed": "ändrade ett medlemskap",
     "members.membership.ended": "avslutade ett medlemskap",
@@ -17,11 +53,12 @@ ACTIONS = {
     "members.membership.resumed": "återupptog ett medlemskap",
     "members.membership.restored": "återställde ett medlemskap",
     "members.membership.withdrawn": "tog bort ett felaktigt medlemskap",
-}
+} | pledge_actions.ACTIONS
 
 FIELDS = (
     {name: column.label for name, column in COLUMNS.items()}
     | {outcome.value: str(outcome.label) for outcome in Outcome}
+    | pledge_actions.FIELDS
     | {
         "file": "Fil",
         "sha256": "Kontrollsumma",
@@ -29,11 +66,46 @@ FIELDS = (
         "fault": "Fel",
         "mapping": "Kolumner",
         "counts": "Rader",
+        "organisation": "Organisation",
         "on": "Från och med",
+        "handler": "Handläggare",
+        "due_on": "Klart senast",
+        "missing": "Det som saknas",
+        "answer_by": "Svar senast",
+        "controlled_by": "Kontrollerad av",
+        "controlled_at": "Kontrollerad",
+        "has_deviation": "Avvikelse",
+        "control_summary": "Vad kontrollen visade",
+        "proposed": "Förslag",
+        "proposed_by": "Föreslagen av",
+        "proposed_at": "Föreslagen",
+        "proposal_reasons": "Skäl",
+        "proposal_note": "Anmärkning",
+        "outcome": "Beslut",
+        "decision": "Beslut i diariet",
+        "membership": "Medlemskap",
+        "record": "Handling",
+        "number": "Nummer",
+        "kind": "Slag",
+        "fact": "Uppgift",
+        "how": "Så blev det",
+        "verdict": "Avgörande",
         "count": "Antal",
+        "reasons": "Skäl",
+        "leaving_note": "Om skälet",
+        "leaving_reason": "Skäl att lämna",
         "organisations": "Organisationer",
         "taken_back": "Återtagna rader",
         "kept": "Rader som är kvar",
     }
 )
-CODES = {"state": State, "collective_agreement": CollectiveAgreement}
+CODES = {
+    # Where both have a code of the same name, the membership's word stands.
+    "state": (*CampaignState, *TextState, *ApplicationState, *State),
+    "answer": Answer,
+    "identified": Identified,
+    "collective_agreement": CollectiveAgreement,
+    "leaving_reason": LeavingReason,
+    "proposed": ApplicationOutcome,
+    "outcome": ApplicationOutcome,
+}

@@ -26,9 +26,11 @@ def sure(request: HttpRequest) -> Section | None:
 
 
 def new(request: HttpRequest) -> Section | None:
-    """Who became a member since yesterday, the latest first in the list."""
+    """The members of today who were put into the register since yesterday's beginning."""
     if not has_role(request.user, *policies.READERS):
         return None
-    url = f"{reverse('members:list')}?sort=-medlem_sedan"
-    count = queries.memberships().filter(created_at__gte=timezone.now() - timedelta(days=1)).count()
+    since = timezone.localdate() - timedelta(days=1)
+    filters = queries.MemberFilters(states=(State.ACTIVE, State.DORMANT), added_from=since)
+    url = f"{reverse('members:list')}?inlagd={since.isoformat()}"
+    count = queries.member_list(filters).count()
     return Section(Place.NEW, (Row("medlemmar inlagda i registret", url, count=count),))

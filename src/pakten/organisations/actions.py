@@ -3,10 +3,25 @@
 from pakten.organisations.models import OrganisationName, OwnerType, PersonRole, Sector
 
 ACTIONS = {
+    "organisations.contact.added": "lade till en kontaktperson",
+    "organisations.contact.changed": "ändrade en kontaktperson",
+    "organisations.contact.ended": "noterade att en kontaktperson har slutat",
+    "organisations.contact.informed": "informerade en kontaktperson om uppgifterna",
+    "organisations.contact.invited": "bjöd in en kontaktperson att logga in",
+    "organisations.branch.added": "lade till ett arbetsställe",
+    "organisations.branch.ended": "avslutade ett arbetsställe",
+    "organisations.group.changed": "ändrade moderorganisation",
+    "organisations.merge.made": "slog ihop två poster om samma organisation",
+    "organisations.merge.undone": "tog isär två poster som hade slagits ihop",
+    "organisations.pair.maybe_same": "tog tillbaka att två poster inte är samma organisation",
+    "organisations.pair.not_same": "noterade att två poster inte är samma organisation",
     "organisations.name.added": "lade till ett namn",
     "organisations.organisations.created": "lade till flera organisationer",
     "organisations.organisations.deleted": "tog bort flera organisationer",
     "organisations.organisation.created": "lade till en organisation",
+    "organisations.contact.received": "lade till en kontaktperson som organisationen uppgav",
+    "organisations.organisation.received": "lade till en organisation som ansökte",
+    "organisations.register.loaded": "läste in ett register",
     "organisations.organisation.changed": "ändrade uppgifter om en organisation",
     "organisations.organisation.restored": "återställde uppgifter om en organisation",
     "organisations.organisation.deleted": "tog bort en organisation",
@@ -17,6 +32,10 @@ ACTIONS = {
 }
 
 FIELDS = {
+    "kept": "Posten som står kvar",
+    "gone": "Posten som gick upp i den",
+    "rows": "Antal rader som ändrades",
+    "left": "Antal rader som stannade",
     "legal_name": "Namn",
     "org_nr": "Organisationsnummer",
     "legal_form": "Organisationsform",
@@ -42,6 +61,16 @@ FIELDS = {
     "owner_birth_date": "Ägarens födelsetid",
     "owner": "Ägarens sida",
     "percentage": "Andel i procent",
+    "address": "Postadress",
+    "employees": "Antal anställda",
+    "branch_code": "Bransch (SNI)",
+    "group_parent": "Moderorganisation",
+    "owners": "Ägare",
+    "is_main": "Huvudkontakt",
+    "title": "Roll i organisationen",
+    "file": "Fil",
+    "sha256": "Kontrollsumma",
+    "passed_over": "Rader som inte togs in",
     "count": "Antal",
     "organisations": "Organisationer",
 }

@@ -40,6 +40,17 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """A person whom the city writes to at an organisation, with what they do there."""
+
+    name: str
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFacts:
     """What is stored of an organisation when it first becomes known. ``org_nr`` is ten digits or None."""
 
@@ -85,6 +96,11 @@ EDITABLE = (
     "phone",
     "description",
 )
+
+# Those that nobody writes when an organisation first becomes known, but that may be changed later.
+CHANGEABLE = (*EDITABLE, "address", "employees", "branch_code")
+# What a member's contact changes without asking. The rest is what we control by, and is corrected by us.
+OWN_CARD = ("website", "email", "phone", "address", "employees", "description")
 
 _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.db.models import Field, Model
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
 from pakten.audit.redaction import without_personal_numbers
-from pakten.organisations.facts import PersonFacts, StakeFacts, is_birth_date
-from pakten.organisations.models import KnownPerson, Organisation, OrganisationName, OwnershipStake, OwnerType
+from pakten.organisations.facts import ContactFacts, PersonFacts, StakeFacts, is_birth_date
+from pakten.organisations.models import (
+    ContactPerson,
+    Employees,
+    KnownPerson,
+    Organisation,
+    OrganisationName,
+    OwnershipStake,
+    OwnerType,
+)
+from pakten.organisations.queries import current_contacts_of_user
 from pakten.organisations.refusals import Refused
 from vandel.ids import orgnr
 
@@ -28,6 +38,15 @@ def check_may_write(user: User | None) -> None:
 
 def may_write(user: User | AnonymousUser | None) -> bool:
     return has_role(user, *WRITERS)
+
+
+def check_speaks_for(user: User | None, organisation: Organisation) -> None:
+    """Raise PermissionDenied unless the user is a contact of this organisation today."""
+    check_role(user, Role.MEMBER_CONTACT)
+    assert user is not None
+    contacts = current_contacts_of_user(user, as_of=timezone.localdate())
+    if not contacts.filter(organisation=organisation).exists():
+        raise PermissionDenied("Du är inte kontaktperson för den här organisationen.")
 
 
 def check_text(text: str) -> None:
@@ -54,8 +73,10 @@ def check_columns(values: dict[str, object]) -> None:
     number = values.get("org_nr")
     if number is not None and orgnr.normalize(str(number)) != number:
         raise Refused("Organisationsnumret stämmer inte. Kontrollera att alla siffror är rätt.")
-    for column in ("legal_name", "place", "legal_form", "description"):
+    for column in ("legal_name", "place", "legal_form", "address", "description"):
         check_text(str(values.get(column) or ""))
+    if values.get("employees") and values["employees"] not in Employees.values:
+        raise Refused("Välj hur många som arbetar i organisationen.")
     for column, value in values.items():
         check_length(Organisation, column, text=str(value or ""))
     check_addresses(str(values.get("website") or ""), str(values.get("email") or ""))
@@ -105,6 +126,29 @@ def check_stake(stake: StakeFacts) -> None:
     if stake.owner_org_nr and orgnr.normalize(stake.owner_org_nr) != stake.owner_org_nr:
         raise Refused("Ägarens organisationsnummer stämmer inte. Kontrollera att alla siffror är rätt.")
     check_birth_date(stake.owner_birth_date)
+
+
+def check_contact(facts: ContactFacts) -> None:
+    """Raise Refused unless the contact's facts may be stored."""
+    for text in (facts.name, facts.title):
+        check_text(text)
+    if not facts.name.strip():
+        raise Refused("Fyll i kontaktpersonens namn.")
+    for column in ("name", "title", "email", "phone"):
+        check_length(ContactPerson, column, text=str(getattr(facts, column)))
+    check_addresses("", facts.email)
+
+
+def check_may_change_contact(user: User | None, contact: ContactPerson, *, facts: ContactFacts) -> None:
+    """Raise PermissionDenied unless the user writes about organisations, or changes the own details.
+
+    Nobody changes the own e-mail address, which is the key that the person signs in by, or makes
+    themselves the main contact.
+    """
+    own = user is not None and contact.user_id == user.pk and has_role(user, Role.MEMBER_CONTACT)
+    if own and (facts.email, facts.is_main) == (contact.email, contact.is_main):
+        return
+    check_may_write(user)
 
 
 def check_birth_date(text: str) -> None:

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from pakten.organisations.models import KnownPerson, Organisation, OrganisationName, OwnershipStake
+from pakten.accounts.models import User
+from pakten.organisations.models import (
+    ContactPerson,
+    KnownPerson,
+    Organisation,
+    OrganisationName,
+    OwnershipStake,
+)
 
 T = TypeVar("T", OrganisationName, KnownPerson)
 
@@ -65,7 +72,33 @@ def owners_of(organisation: Organisation, *, as_of: date) -> tuple[OwnershipStak
 
 def by_number(org_nr: str) -> Organisation | None:
     """The organisation with this number (ten digits), if we have a record of it."""
-    return Organisation.objects.filter(org_nr=org_nr).first() if org_nr else None
+    found = Organisation.objects.filter(org_nr=org_nr).first() if org_nr else None
+    return standing(found) if found else None
+
+
+def standing(organisation: Organisation) -> Organisation:
+    """The record that stands for this one: itself, unless it was merged into another."""
+    while organisation.merged_into is not None:
+        organisation = organisation.merged_into
+    return organisation
+
+
+def contacts_of(organisation: Organisation) -> QuerySet[ContactPerson]:
+    """All contacts that the organisation has or had, the main one first, those who have left last."""
+    rows = organisation.contact_persons.select_related("user")
+    return rows.order_by(F("valid_to").desc(nulls_first=True), "-is_main", "name", "pk")
+
+
+def current_contacts(organisation: Organisation, *, as_of: date) -> QuerySet[ContactPerson]:
+    """Those who are contacts on the day, the main one first."""
+    rows = organisation.contact_persons.filter(valid_on(as_of)).select_related("user")
+    return rows.order_by("-is_main", "name", "pk")
+
+
+def current_contacts_of_user(user: User, *, as_of: date) -> QuerySet[ContactPerson]:
+    """The organisations for which this account is a contact on the day; never one that was merged away."""
+    rows = ContactPerson.objects.filter(valid_on(as_of), user=user, organisation__merged_into=None)
+    return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
 
 
 def _by_organisation(rows: QuerySet[T]) -> dict[int, list[T]]:

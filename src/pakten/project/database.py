@@ -7,14 +7,24 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from pakten.audit.marks import POSTGRESQL_MARK, SQLITE_MARK
+
 # IMMEDIATE takes the write lock at once, so that the time-out applies instead of "database is locked";
 # FULL syncs at each commit, so that an acknowledged decision survives a power loss.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        f"PRAGMA cache_size={SQLITE_MARK}"
+    ),
 }
-SQLITE_EXPECTED: dict[str, int | str] = {"synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+SQLITE_EXPECTED: dict[str, int | str] = {
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 20_000,
+    "cache_size": SQLITE_MARK,
+}
 
 # Enough for the threads of one worker process; a request waits at most this many seconds for a connection.
 POOL_OPTIONS: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 10}
@@ -40,7 +50,7 @@ def database_settings(address: str) -> dict[str, Any]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": dict(POOL_OPTIONS)},
+            "OPTIONS": {"pool": dict(POOL_OPTIONS), "options": POSTGRESQL_MARK},
         }
     raise ImproperlyConfigured(f"PAKTEN_DATABASE has an unknown form: {parts.scheme or address}://...")
 
@@ -50,9 +60,8 @@ def assert_safe_sqlite(connection: Any) -> None:
 
     A database in memory has no write-ahead log, and loses nothing that was promised to be kept.
     """
-    expected = dict(SQLITE_EXPECTED)
-    if not connection.is_in_memory_db():
-        expected["journal_mode"] = "wal"
+    kept: dict[str, int | str] = {} if connection.is_in_memory_db() else {"journal_mode": "wal"}
+    expected = kept | SQLITE_EXPECTED
     with connection.cursor() as cursor:
         for pragma, wanted in expected.items():
             found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]

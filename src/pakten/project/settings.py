@@ -28,6 +28,11 @@ DEMO = os.environ.get("PAKTEN_DEMO", "0") == "1"
 SECRET_KEY = secret_key(os.environ, VAR_DIR, debug=DEBUG)
 ALLOWED_HOSTS = os.environ.get("PAKTEN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PAKTEN_ORIGINS", "").split(",") if o]
+# What links in letters begin with: they are written by jobs too, which no visitor's request belongs to.
+SITE_ADDRESS = next(
+    (origin for origin in CSRF_TRUSTED_ORIGINS if "*" not in origin),
+    f"http://127.0.0.1:{os.environ.get('PORT') or 8000}",
+)
 
 INSTALLED_APPS = [
     "pakten.project",
@@ -36,9 +41,12 @@ INSTALLED_APPS = [
     "pakten.audit",
     "pakten.records",
     "pakten.jobs",
+    "pakten.letters",
+    "pakten.decisions",
     "pakten.organisations",
     "pakten.members",
     "pakten.checks",
+    "pakten.figures",
     "pakten.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -202,6 +210,11 @@ STORAGES = {
 THEME_DIR = Path(os.environ.get("PAKTEN_THEME", BASE_DIR / "src" / "pakten" / "core" / "theme"))
 MEDIA_ROOT = VAR_DIR / "files"
 
+# How long an application that was begun is kept after it was last saved; the days are whole.
+APPLICATION_DRAFT_DAYS = int(os.environ.get("PAKTEN_DRAFT_DAYS", "30"))
+# Where those write who have a question before they are members; shown only where it is set.
+CONTACT_EMAIL = os.environ.get("PAKTEN_CONTACT", "natverket@exempel.se" if DEMO else "")
+
 # Immutable editions of lists; shared with the command line where VANDEL_STORE names the same folder.
 LIST_STORE = Path(os.environ.get("VANDEL_STORE", VAR_DIR / "lists"))
 
@@ -241,7 +254,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # Some addresses are secrets: whoever has the link is let in.
+    "filters": {"secret_links": {"()": "pakten.project.secret_links.HideSecretLinks"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret_links"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

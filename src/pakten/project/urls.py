@@ -9,8 +9,12 @@ urlpatterns = [
     path("logg/", include("pakten.audit.urls")),
     path("jobb/", include("pakten.jobs.urls")),
     path("", include("pakten.records.urls")),
+    path("", include("pakten.letters.urls")),
+    path("", include("pakten.decisions.urls")),
+    path("ansok/", include("pakten.members.apply_urls")),
     path("", include("pakten.members.urls")),
     path("", include("pakten.checks.urls")),
+    path("", include("pakten.figures.urls")),
 ]
 
 handler400 = "pakten.core.views.bad_request"

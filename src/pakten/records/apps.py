@@ -8,11 +8,17 @@ class RecordsConfig(AppConfig):
     name = "pakten.records"
 
     def ready(self) -> None:
-        """Tell the home page what the registrar has to do; fill in the record types after each migration."""
+        """Tell the home page what the registrar has to do, and the log what is closed to whom.
+
+        The record types are filled in after each migration.
+        """
+        from pakten.audit.closed import CLOSED_THINGS
         from pakten.core.home import HOME_SECTIONS
         from pakten.records import home
+        from pakten.records.queries.conflicts import closed_things
 
         HOME_SECTIONS.append(home.today)
+        CLOSED_THINGS.append(closed_things)
         post_migrate.connect(_fill_in, sender=self, dispatch_uid="pakten.records")
 
 

@@ -31,6 +31,7 @@ TYPES = (
     _Type("membership_application", "Ansökan om medlemskap", _IN, "3.1"),
     _Type("completion", "Komplettering", _IN, "3.1"),
     _Type("withdrawal", "Begäran om utträde", _IN, "3.1"),
+    _Type("pledge", "Intygande", _IN, "3.1"),
     _Type("inquiry", "Skrivelse", _IN, "1.2"),
     _Type("record_request", "Begäran om att få ta del av handling", _IN, "1.3", 2),
     _Type("letter", "Brev", _OUT, "1.1"),
@@ -39,6 +40,7 @@ TYPES = (
     _Type("record_answer", "Svar på begäran om handling", _OUT, "1.3", 2),
     _Type("control", "Kontrollunderlag", _INTERNAL, "3.2"),
     _Type("report", "Tjänsteutlåtande", _INTERNAL, "1.2"),
+    _Type("delegation_report", "Anmälan av delegationsbeslut", _INTERNAL, "1.2"),
     _Type("note", "Tjänsteanteckning", _INTERNAL, "1.1"),
 )
 

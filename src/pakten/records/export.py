@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from pakten.audit.redaction import without_personal_numbers
 from pakten.records.models import Case, Record
+from pakten.records.queries.diary import Closed
 from vandel.registers.table_write import Form, Value, write_table
 
 RECORD_LABELS = (
@@ -29,16 +30,29 @@ CASE_NAMES = (
 )  # fmt: skip
 
 
-def write_records(target: BinaryIO, rows: Iterable[Record], *, form: Form) -> int:
-    """The records with Swedish headings for people, field names for programs; gives back how many."""
+def write_records(
+    target: BinaryIO, rows: Iterable[Record], *, form: Form, closed: Closed = frozenset()
+) -> int:
+    """The records with Swedish headings for people, field names for programs; gives back how many.
+
+    ``closed`` are ids of cases where the reader has a conflict of interest: the public columns remain (L-17).
+    """
     headers = RECORD_NAMES if form is Form.CSV else RECORD_LABELS
-    return write_table(target, headers=headers, rows=map(_record_cells, rows), form=form)
+    cells = (_public_cells(row) if row.case_id in closed else _record_cells(row) for row in rows)
+    return write_table(target, headers=headers, rows=cells, form=form)
 
 
-def write_cases(target: BinaryIO, rows: Iterable[Case], *, form: Form) -> int:
+def write_cases(target: BinaryIO, rows: Iterable[Case], *, form: Form, closed: Closed = frozenset()) -> int:
     """The cases likewise."""
     headers = CASE_NAMES if form is Form.CSV else CASE_LABELS
-    return write_table(target, headers=headers, rows=map(_case_cells, rows), form=form)
+    cells = (_case_cells(row, is_closed=row.pk in closed) for row in rows)
+    return write_table(target, headers=headers, rows=cells, form=form)
+
+
+def _public_cells(record: Record) -> tuple[Value, ...]:
+    shown = record.public_entry
+    known = (shown.number, f"{shown.on:%Y-%m-%d}", shown.get_direction_display(), shown.type_title)
+    return _clean(*known, shown.counterpart, shown.content, *[""] * 5)
 
 
 def _record_cells(record: Record) -> tuple[Value, ...]:
@@ -58,17 +72,17 @@ def _record_cells(record: Record) -> tuple[Value, ...]:
     )
 
 
-def _case_cells(case: Case) -> tuple[Value, ...]:
+def _case_cells(case: Case, *, is_closed: bool) -> tuple[Value, ...]:
     counted: Any = case  # annotated by the query with ``record_count``
     return _clean(
         case.registry_no,
         case.number_system,
         case.own_no,
-        case.title,
+        "" if is_closed else case.title,
         case.get_state_display(),
         _moment(case.opened_at),
         _moment(case.closed_at),
-        str(case.responsible or ""),
+        "" if is_closed else str(case.responsible or ""),
         counted.record_count,
     )
 

@@ -16,6 +16,7 @@ from pakten.records.models import (
     TRANSITIONS,
     Case,
     CaseState,
+    Conflict,
     MarkState,
     Outcome,
     Record,
@@ -28,10 +29,14 @@ from pakten.records.refusals import RecordsRefused
 # The diary is open to all staff; the papers to those who work with cases, and to the auditor.
 READERS = STAFF
 WRITERS = (Role.CASE_OFFICER, Role.MANAGER, Role.REGISTRAR, Role.BOARD_SECRETARY)
+# What is finished when it is made: the director decides too.
+FINISHERS = (*WRITERS, Role.DIRECTOR)
 FILE_READERS = (*WRITERS, Role.DIRECTOR, Role.AUDITOR)
 REGISTRARS = (Role.REGISTRAR,)
 ANSWERERS = (Role.REGISTRAR, Role.CASE_OFFICER, Role.MANAGER)
 SERIES_KEEPERS = (Role.REGISTRAR, Role.ADMINISTRATOR)
+# Who may say that somebody else has a conflict of interest, and lift one.
+CONFLICT_KEEPERS = (Role.MANAGER, Role.DIRECTOR)
 # A draft is seen by those who prepare cases, and by whoever wrote it.
 DRAFT_READERS = (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR)
 
@@ -57,6 +62,38 @@ def check_may_register(user: User | None) -> None:
         check_may_write(user)
 
 
+def keeps_conflicts(user: Person) -> bool:
+    return has_role(user, *CONFLICT_KEEPERS)
+
+
+def check_no_conflict(user: Person, *cases: Case) -> None:
+    """Raise PermissionDenied where the user has a conflict of interest in any of the cases (L-17).
+
+    None, the system itself, has none.
+    """
+    if not isinstance(user, User):
+        return
+    standing = Conflict.objects.filter(user=user, case__in=cases, lifted_at=None)
+    if found := standing.select_related("case").first():
+        own = found.declared_by_id == user.pk
+        whose = "Du har anmält jäv" if own else "Det är anmält att du är jävig"
+        raise PermissionDenied(
+            f"{whose} i ärendet {found.case.registry_no}. Därför kan du inte se eller göra något där."
+        )
+
+
+def check_may_declare_conflict(actor: User, user: User) -> None:
+    """Raise PermissionDenied unless it is the actor's own conflict, or the actor keeps others'."""
+    check_role(actor, *(READERS if actor.pk == user.pk else CONFLICT_KEEPERS))
+
+
+def check_may_lift_conflict(actor: User, conflict: Conflict) -> None:
+    """Raise PermissionDenied unless the actor keeps conflicts, and this one is somebody else's."""
+    check_role(actor, *CONFLICT_KEEPERS)
+    if actor.pk == conflict.user_id:
+        raise PermissionDenied("Du kan inte häva ditt eget jäv. En annan chef kan göra det.")
+
+
 def is_registrar(user: Person) -> bool:
     return has_role(user, *REGISTRARS)
 
@@ -78,7 +115,8 @@ def may_see_draft(user: Person, record: Record) -> bool:
 
 
 def check_may_see(user: Person, record: Record) -> None:
-    """Raise PermissionDenied for a draft that is somebody else's, or that was discarded."""
+    """Raise PermissionDenied for a conflict of interest, somebody else's draft, or one that was discarded."""
+    check_no_conflict(user, record.case)
     if record.state == State.DISCARDED:
         raise PermissionDenied("Utkastet är rensat.")
     if record.state == State.DRAFT and not may_see_draft(user, record):
@@ -89,6 +127,19 @@ def check_may_change_draft(user: User | None, record: Record) -> None:
     """Raise PermissionDenied unless the user may change, finish or dispatch this draft."""
     check_may_write(user)
     check_may_see(user, record)
+
+
+def check_may_send(user: User | None, case: Case) -> None:
+    """None is the system itself, which sends what was ordered; a person needs the role and no conflict."""
+    if user is not None:
+        check_role(user, *FINISHERS)
+        check_no_conflict(user, case)
+
+
+def check_can_leave(record: Record) -> None:
+    """Raise RecordsRefused for a paper that was discarded or disposed of, and can't be sent any more."""
+    if record.state not in (State.DRAFT, State.RECORD):
+        raise RecordsRefused("Handlingen är rensad eller gallrad och kan inte skickas.")
 
 
 def check_transition(record: Record, state: State) -> None:
@@ -116,6 +167,13 @@ def check_open(case: Case) -> None:
     still = Case.objects.filter(pk=case.pk, state=CaseState.OPEN)
     if not still.update(last_record_no=F("last_record_no")):
         raise RecordsRefused(f"{case} är avslutat. Öppna ärendet igen först.")
+
+
+def check_can_show_party(record: Record) -> None:
+    """Raise RecordsRefused for a paper that the one whom it concerns can't simply open: it must be tested."""
+    standing = record.marks.filter(state__in=(MarkState.PROPOSED, MarkState.IN_FORCE))
+    if record.state != State.RECORD or standing.exists():
+        raise RecordsRefused("Handlingen måste prövas innan den lämnas ut. Skriv till oss och begär den.")
 
 
 def check_mark_transition(mark: SecrecyMark, state: MarkState) -> None:

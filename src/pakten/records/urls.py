@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pakten.records.views import asking, cases, diary, marks, public, records
+from pakten.records.views import asking, cases, conflicts, diary, marks, public, records
 
 app_name = "records"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("diarium/arende/<int:case_id>/avsluta/", cases.close, name="close"),
     path("diarium/arende/<int:case_id>/oppna/", cases.reopen, name="reopen"),
     path("diarium/arende/<int:case_id>/nummer/", cases.import_number, name="import_number"),
+    path("diarium/arende/<int:case_id>/jav/", conflicts.declare, name="declare_conflict"),
+    path("diarium/jav/<int:conflict_id>/hav/", conflicts.lift, name="lift_conflict"),
     path("diarium/handling/<int:record_id>/", records.record_page, name="record"),
     path("diarium/handling/<int:record_id>/fil/<int:file_id>/", records.download, name="file"),
     path("diarium/handling/<int:record_id>/andra/", records.revise, name="revise"),

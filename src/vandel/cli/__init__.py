@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "screen": "vandel.cli.screen",
     "explain": "vandel.cli.explain",
     "lists": "vandel.cli.lists",
+    "statements": "vandel.cli.statements",
+    "registers": "vandel.cli.registers",
 }
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130

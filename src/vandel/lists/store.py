@@ -18,9 +18,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from vandel.evidence import canonical_json, sha256_hex
+from vandel.evidence.durable import freeze, make_durable, replace_file
 from vandel.lists import entries, guards
 from vandel.lists.catalogue import ListSource, source_of
-from vandel.lists.durable import freeze, make_durable, replace_file
 from vandel.lists.edition import Edition, SourceFile, from_json
 from vandel.lists.fetching import Fetched
 from vandel.lists.parsed import ParsedList

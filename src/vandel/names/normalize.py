@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile(
     "(?<=\\w)['\u2018\u2019\u201b`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032](?=\\w)"
@@ -14,6 +15,7 @@ _APOSTROPHES = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _KOREAN_N = re.compile("\\s+['\u2018\u2019\u02bb\u02bc](?=ng?\\b)")
+_DIGIT = re.compile(r"\d")
 _DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(?=\d)")
 
 _LATIN_AS_CYRILLIC = str.maketrans("aceopxyiktmhbé", "асеорхуіктмнвё")
@@ -25,21 +27,26 @@ def clean(text: str) -> str:
 
     Combining marks stay only where they make another letter (й, ё); white space is single.
     """
-    text = unicodedata.normalize("NFKC", text.replace("№", " no "))
-    text = _INVISIBLE.sub("", text).casefold()
-    text = _APOSTROPHES.sub("", _KOREAN_N.sub("", text)).replace("&", " and ")
-    return " ".join(text.split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("№", " no "))
+        text = _INVISIBLE.sub("", text)
+    text = text.casefold()
+    if "'" in text or "`" in text or not text.isascii():
+        text = _APOSTROPHES.sub("", _KOREAN_N.sub("", text))
+    return " ".join(text.replace("&", " and ").split())
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, in order: ``"ООО «Вега-2»"`` gives ``("ооо", "вега", "2")``.
 
     A word that mixes Latin and Cyrillic look-alikes is put into the script that most of it is in.
     """
     text = clean(text)
-    text = _DIGITS_AND_LETTERS.sub(" ", text)
+    if _DIGIT.search(text):
+        text = _DIGITS_AND_LETTERS.sub(" ", text)
     if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = "".join([c for c in text if not unicodedata.combining(c)])
         return tuple(one_script(word) for word in _WORD.findall(text))
     return tuple(_WORD.findall(text))
 

@@ -38,7 +38,25 @@ def _separator(content: Content, found: str) -> tuple[bool, str]:
             return True, declared[1]
         text.seek(0)
         lines = [line for line in (text.readline(2**16) for _ in range(_SAMPLE_RECORDS)) if line.strip()]
-    return False, max(_SEPARATORS, key=lambda candidate: _fitness(lines, candidate))
+    best = max(_SEPARATORS, key=lambda candidate: _fitness(lines, candidate))
+    # One that leaves the first lines over as titles yields to one that leaves none over and none short.
+    widths = _widths(lines, best)
+    if widths and header_place(widths):
+        best = next((one for one in _SEPARATORS if _is_rectangle(lines, one)), best)
+    return False, best
+
+
+def _widths(lines: list[str], separator: str) -> list[int]:
+    try:
+        return [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    except csv.Error:
+        return []
+
+
+def _is_rectangle(lines: list[str], separator: str) -> bool:
+    """Whether every line, more than one of them, falls into the same number of columns, more than one."""
+    widths = _widths(lines, separator)
+    return len(widths) > 1 and len(set(widths)) == 1 and widths[0] > 1
 
 
 def _fitness(lines: list[str], separator: str) -> tuple[bool, bool, int]:
@@ -46,10 +64,7 @@ def _fitness(lines: list[str], separator: str) -> tuple[bool, bool, int]:
 
     The header is the first line that is no title: see ``table``.
     """
-    try:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
-    except csv.Error:
-        return False, False, 0
+    widths = _widths(lines, separator)
     header = widths[header_place(widths)] if widths else 0
     return header > 1, max(widths, default=0) <= header, header
 
@@ -62,7 +77,7 @@ def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -
     ):
         reader = csv.reader(text, delimiter=described.separator or ",", strict=True)
         number, width = skip, 0
-        for cells in _careful(islice(reader, skip, None), skip):
+        for cells in _careful(islice(reader, skip, None), skip, content=content, limit=limits.cell):
             number += 1
             width = max(width, len(cells))
             yield Record(number, tuple(_cell(cell, number, limit=limits.cell) for cell in cells))
@@ -72,7 +87,9 @@ def _records(content: Content, described: Sheet, *, limits: Limits, skip: int) -
         )
 
 
-def _careful(records: Iterator[list[str]], number: int) -> Iterator[list[str]]:
+def _careful(
+    records: Iterator[list[str]], number: int, *, content: Content, limit: int
+) -> Iterator[list[str]]:
     """The records, with the csv module's own errors told in words."""
     while True:
         number += 1
@@ -81,6 +98,9 @@ def _careful(records: Iterator[list[str]], number: int) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as error:
+            if "field limit" in str(error) and not _has_quotes(content):
+                message = f"a cell in row {number} is too long; at most {limit} characters are read"
+                raise InputError("table.cell_too_long", message, row=number, limit=limit) from error
             if "field limit" in str(error) or "end of data" in str(error):
                 message = f"a quotation mark that opens in row {number} is never closed"
                 raise InputError("table.unclosed_quote", message, row=number) from error
@@ -97,6 +117,11 @@ def _cell(cell: str, number: int, *, limit: int) -> str:
             limit=limit,
         )
     return cell.strip().strip(_END_OF_FILE)
+
+
+def _has_quotes(content: Content) -> bool:
+    with content.open() as stream:
+        return any(b'"' in piece for piece in iter(lambda: stream.read(2**20), b""))
 
 
 def _ends_with_newline(content: Content) -> bool:

@@ -20,7 +20,7 @@ from vandel.registers.sheet_extent import ExcelExtent, OpenDocumentExtent
 from vandel.registers.sources import Content
 
 _CHUNK: Final = 2**16
-_SMALL: Final = 2**20  # below this any ratio is harmless
+_SMALL: Final = 2**20  # below this any ratio is harmless, and so is a comment or a tag
 _EXCEL_SHEET: Final = re.compile(r"xl/(worksheets/[^/]+|chartsheets/[^/]+)\.xml", re.IGNORECASE)
 _OPEN_DOCUMENT_SHEETS: Final = "content.xml"
 # NotImplementedError: the archive says that it needs a newer kind of zip than there is.
@@ -84,6 +84,9 @@ def _check_member(stream: BinaryIO, member: zipfile.ZipInfo, *, budget: int, lim
             raise _bomb(f"a file that unpacks to more than {limits.ratio} times its size")
         if parser is not None:
             parser.Parse(piece, False)
+            # Each piece has the parser read an unfinished part again from its start.
+            if length - parser.CurrentByteIndex > _SMALL:
+                raise _bomb(f"a part of more than {_SMALL} bytes that does not end")
     if parser is not None:
         parser.Parse(b"", True)
     return length

@@ -205,7 +205,8 @@ BAD_TEXT = {
     "half an xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "table.broken_workbook"),
     "301 columns": (",".join(map(str, range(301))).encode(), "table.too_many_columns"),
     "a very long cell": (b"a\n" + b"x" * 40_000 + b"\n", "table.cell_too_long"),
-    "one line of a megabyte": (b"x" * 2**20, "table.unclosed_quote"),
+    "one line of a megabyte": (b"x" * 2**20, "table.cell_too_long"),
+    "a megabyte after a quotation mark": (b'a\n"' + b"x" * 2**20, "table.unclosed_quote"),
 }
 
 
@@ -250,6 +251,9 @@ def test_archives_that_would_fill_memory() -> None:
     bomb = archive(xl__workbook=b"<workbook/>", xl__worksheets__sheet1=b" " * 2**22)
     assert refused(bomb).code == "table.bomb"
     assert refused(bomb, limits=Limits(ratio=10**6, unpacked=2**20)).code == "table.bomb"
+    for unending in (b"<worksheet><!-- ", b"<worksheet a='"):
+        slow = archive(xl__workbook=b"<workbook/>", xl__worksheets__sheet1=unending + b"> " * 2**20)
+        assert refused(slow, limits=Limits(ratio=10**6)).code == "table.bomb"
     many = archive(xl__workbook=b"<workbook/>", **{f"f{number}": b"" for number in range(20)})
     assert refused(many, limits=Limits(entries=10)).code == "table.bomb"
     laughs = b'<!DOCTYPE x [<!ENTITY a "ha">]><worksheet>&a;</worksheet>'
@@ -352,3 +356,15 @@ def test_headers_with_gaps_are_headers() -> None:
 
 def test_a_program_is_no_table() -> None:
     assert refused(b"MZ\x90\x00" + bytes(range(256)) * 8).code == "table.not_a_table"
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("column 0,column 1\n|,|\n|,|\n", ","),
+        ("Rapport, 2024\na;b;c\n1;2;3\n4;5;6\n", ";"),
+        ("Rapport\na;b;c\n1,5;2;3\n4,5;5;6\n", ";"),
+    ],
+)
+def test_cells_and_titles_that_look_like_separators(text, separator):
+    assert read_table(text.encode()).separator == separator

@@ -15,8 +15,9 @@ from pakten.audit.labels import AREAS, _sentences, code, field, sentence
 from pakten.records.models import Case, Record, RecordType
 from pakten.records.services import Correction, MarkFacts, OutsideNumber, SeriesFacts, cases, receiving
 
-TOLD = {"accounts", "checks", "jobs", "members", "organisations", "records"}
-ACTION = re.compile(rf"({'|'.join(AREAS)})\.[a-z_]+\.[a-z_]+")
+TOLD = {"accounts", "checks", "decisions", "jobs", "letters", "members", "organisations", "records"}
+# A name that ends with _id is a column of a table, not an action.
+ACTION = re.compile(rf"({'|'.join(AREAS)})\.[a-z_]+\.[a-z_]+(?<!_id)")
 SOURCES = [
     path
     for path in Path(pakten.__file__).parent.rglob("*.py")

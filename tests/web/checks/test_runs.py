@@ -14,6 +14,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.web.checks.world import LIST_ID, LISTED_FIRM, LISTED_PERSON, World, board, parties, party
+from tests.web.members import register
 from tests.web.pages import CheckedClient
 
 from pakten.audit.queries import entries_for
@@ -25,8 +26,6 @@ from pakten.checks.queries.runs import ControlFilters
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
 from pakten.checks.services import control, pointers, receipts, runs
 from pakten.checks.subjects import member_of
-from pakten.members.models import State
-from pakten.members.services import change_state
 from pakten.organisations.models import KnownPerson, Organisation
 from pakten.organisations.queries import subjects
 
@@ -183,14 +182,7 @@ def test_dormant_members_are_left_out_and_named(world: World) -> None:
     world.take()
     world.member("Norrskenets Åkeri AB")
     asleep = world.member("Sovande Åkeri AB")
-    change_state(
-        asleep,
-        State.DORMANT,
-        on=asleep.created_at.date(),
-        actor=world.manager,
-        reason="Prov",
-        expected_version=1,
-    )
+    register.made_dormant(asleep)
     assert sum(world.run().counts.values()) == 1
     assert list(reads.dormant()) == [asleep]
 

@@ -59,3 +59,16 @@ def count_slowly(job_id: int, number: int) -> None:
             time.sleep(0.02)
             services.progress(job_id, done=done, total=number)
         services.finish(job_id)
+
+
+SAID: list[str] = []
+
+
+@task()
+def say() -> None:
+    SAID.append("said")
+
+
+@task()
+def fall() -> None:
+    raise RuntimeError("planted")

@@ -15,8 +15,8 @@ from tests.people import person
 from pakten.accounts.models import Role, User
 from pakten.members import services
 from pakten.members.imports.fields import suggest
-from pakten.members.models import ImportRow, Membership, RegisterImport
-from pakten.members.services import imports
+from pakten.members.models import ImportRow, MatterKind, Membership, MembershipMatter, RegisterImport
+from pakten.members.services import imports, membership_ending
 from pakten.organisations.facts import FactSource, OrganisationFacts, PersonFacts, StakeFacts
 from pakten.organisations.models import (
     KnownPerson,
@@ -65,6 +65,34 @@ def member(name: str = "Norrskenets Åkeri AB", *, joined: date | None = None, *
         actor=person(Role.CASE_OFFICER),
         reason="ansökan",
     )
+
+
+def left(membership: Membership, on: date) -> None:
+    """The member left by its own wish."""
+    leaving = membership_ending.Leaving(on)
+    membership_ending.leave(membership, leaving, actor=officer(), expected_version=membership.version)
+
+
+def proposed_rest(membership: Membership) -> MembershipMatter:
+    """Hanna proposes that the membership shall rest."""
+    facts = membership_ending.MatterFacts(MatterKind.PAUSE, "Organisationen bygger om.")
+    return membership_ending.propose_matter(
+        membership, facts, actor=officer(), expected_version=membership.version
+    )
+
+
+def proposed_end(membership: Membership) -> MembershipMatter:
+    """Hanna proposes that the membership shall end."""
+    facts = membership_ending.MatterFacts(MatterKind.END, "Vi når inte organisationen.", "no_contact")
+    return membership_ending.propose_matter(
+        membership, facts, actor=officer(), expected_version=membership.version
+    )
+
+
+def made_dormant(membership: Membership) -> None:
+    """Cecilia has decided that the membership shall rest."""
+    membership_ending.decide_matter(proposed_rest(membership), actor=person(Role.MANAGER))
+    membership.refresh_from_db()
 
 
 def known_person(membership: Membership, name: str = "Bo Ek") -> KnownPerson:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -23,10 +23,9 @@ from tests.web.members.register import A, B, applied, as_csv, number, sole_trade
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
-from pakten.members import queries, tabs
+from pakten.members import home, queries, tabs
 from pakten.members.forms import MemberFilter
-from pakten.members.models import ImportState, Membership, RegisterImport, State
-from pakten.members.services import change_state
+from pakten.members.models import ImportState, Membership, RegisterImport
 from pakten.organisations.keys import match_key, search_key, sort_key
 from pakten.organisations.models import Organisation, Sector
 
@@ -113,14 +112,7 @@ def test_the_order_is_swedish() -> None:
 def test_ended_members_are_listed_when_asked_for(client: Client) -> None:
     ended = register.member("Har Slutat AB")
     register.member("Är Kvar AB")
-    change_state(
-        ended,
-        State.ENDED,
-        on=date(2024, 1, 31),
-        actor=register.officer(),
-        reason="önskan",
-        expected_version=ended.version,
-    )
+    register.left(ended, date(2024, 1, 31))
     shown = {
         status: "Har Slutat AB" in text(client.get(reverse("members:list"), {"status": status}))
         for status in ("", "active", "ended", "alla")
@@ -221,22 +213,16 @@ def test_changing_a_membership(client: Client) -> None:
     address = reverse("members:edit_membership", args=[member.organisation.public_id])
     change = {
         "version": member.version,
-        "state": "ended",
-        "on": "2026-10-31",
         "collective_agreement": "bound",
-        "reason": "organisationen bad om det",
+        "reason": "organisationen visade avtalet",
     }
-    assert client.post(address, change).status_code == 302
-    assert "Någon annan har ändrat" in text(client.post(address, change))
+    assert client.post(address, change | {"state": "ended"}).status_code == 302
+    assert "Någon annan har ändrat" in text(client.post(address, change | {"collective_agreement": "no"}))
     member.refresh_from_db()
-    assert (member.state, member.ended_on) == ("ended", date(2026, 10, 31))
-    assert member.collective_agreement == "bound"
+    # L-01: the state is not changed here, whatever is sent.
+    assert (member.state, member.collective_agreement) == ("active", "bound")
     happened = text(client.get(reverse("members:tab", args=[member.organisation.public_id, "handelser"])))
-    assert (
-        "Avslutade ett medlemskap" in happened
-        and "okänt → har kollektivavtal" in happened
-        and "organisationen bad om det" in happened
-    )
+    assert "okänt → har kollektivavtal" in happened and "organisationen visade avtalet" in happened
 
 
 def suggested(found: RegisterImport) -> dict[str, Any]:
@@ -385,3 +371,27 @@ def test_places_stand_in_swedish_order_on_every_database() -> None:
     for serial, place in enumerate(("Örebro", "Ängelholm", "Åre", "Arvika", "Zinkgruvan", "Arvika")):
         register.member(f"Norrskenets {serial}", place=place)
     assert queries.places() == ["Arvika", "Zinkgruvan", "Åre", "Ängelholm", "Örebro"]
+
+
+def test_the_home_page_counts_the_members_of_today_who_are_new_and_its_link_shows_them(
+    client: Client,
+) -> None:
+    """Who left, and who was put in earlier, is not new; number and list agree."""
+    old, gone, resting = (register.member(name) for name in ("Alen AB", "Boken AB", "Cedern AB"))
+    register.member("Duvan AB")
+    Membership.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=3))
+    register.left(gone, timezone.localdate())
+    register.made_dormant(resting)
+    request = RequestFactory().get("/")
+    request.user = person(Role.CASE_OFFICER)
+    section = home.new(request)
+    assert section is not None
+    (row,) = section.rows
+    page = text(client.get(row.url))
+    shown = [name for name in ("Alen AB", "Boken AB", "Cedern AB", "Duvan AB") if name in page]
+    assert (row.count, shown) == (2, ["Cedern AB", "Duvan AB"])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "i går", "\x00", "2026-02-30"])
+def test_strange_days_never_break_the_list(client: Client, day: str) -> None:
+    assert client.get(reverse("members:list"), {"inlagd": day}).status_code == 200

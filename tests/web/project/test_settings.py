@@ -77,3 +77,12 @@ def test_an_empty_key_is_no_key(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="PAKTEN_SECRET_KEY"):
         secret_key({"PAKTEN_SECRET_KEY": " "}, tmp_path, debug=False)
     assert secret_key({}, tmp_path, debug=True)
+
+
+def test_links_in_letters_lead_somewhere(tmp_path: Path) -> None:
+    """An origin with a star is a pattern of many addresses, and none of them."""
+    make_secret_key(tmp_path)
+    asked = "from django.conf import settings; print(settings.SITE_ADDRESS)"
+    origins = "https://*.stad.example,https://pakten.stad.example"
+    answer = pakten("shell", "-c", asked, PAKTEN_VAR=str(tmp_path), PAKTEN_ORIGINS=origins)
+    assert answer.stdout.splitlines()[-1] == "https://pakten.stad.example", answer.stderr

@@ -10,7 +10,7 @@ from tests.people import person
 
 from pakten.accounts.models import Role
 from pakten.records import services
-from pakten.records.models import Case, Record, RecordRequest, SecrecyMark
+from pakten.records.models import Case, Conflict, Record, RecordRequest, SecrecyMark
 
 PDF = b"%PDF-1.7 invented\n"
 
@@ -52,6 +52,13 @@ def marked(record: Record | None = None, **more: Any) -> SecrecyMark:
 
 def proposed(record: Record | None = None, **more: Any) -> SecrecyMark:
     return services.propose_secrecy(record or received(), facts(**more), actor=person(Role.CASE_OFFICER))
+
+
+def conflict(case_: Case | None = None, who: Role = Role.RECEIVING_UNIT, **more: Any) -> Conflict:
+    """Declared by Cecilia for somebody else."""
+    user = more.pop("user", None) or person(who)
+    reason = more.pop("reason", "Syster till ordföranden")
+    return services.declare_conflict(case_ or case(), user, actor=person(Role.MANAGER), reason=reason)
 
 
 def asked(text: str = "Alla avtal från i fjol", **more: Any) -> RecordRequest:

@@ -1,5 +1,6 @@
 """Writes about people: accounts and roles, signing in and out, ways of signing in."""
 
+from pakten.accounts.services.contacts import invite_contact
 from pakten.accounts.services.factors import close_other_sessions, note_changes, remove_factors
 from pakten.accounts.services.people import (
     NewPerson,
@@ -30,6 +31,7 @@ __all__ = [
     "close",
     "close_other_sessions",
     "invite",
+    "invite_contact",
     "make_password_link",
     "note_changes",
     "note_refused",

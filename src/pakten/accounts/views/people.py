@@ -10,7 +10,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
@@ -128,6 +128,21 @@ class _ChoosePassword(PasswordResetConfirmView):
     def get_user(self, uidb64: str) -> User | None:
         user = super().get_user(uidb64)
         return user if isinstance(user, User) and user.is_active else None
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Tell no other site the address, and keep the page out of every cache and register."""
+        response = super().dispatch(*args, **kwargs)
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
+        """A link that is wrong, used or old is the same to everybody: there is nothing here."""
+        if not self.validlink:
+            more["status"] = 404
+        elif self.request.method == "POST":
+            more["status"] = 422
+        return super().render_to_response(context, **more)
 
     def form_valid(self, form: SetPasswordForm[Any]) -> HttpResponse:
         services.choose_password(form.user, form.cleaned_data["new_password1"])

@@ -1,5 +1,6 @@
-"""Tables of the control: editions of lists, runs, what each control gave, likenesses and judgements."""
+"""Tables of the control: lists, runs, what each control gave, likenesses, judgements, basic controls."""
 
+from pakten.checks.models.basic import BASIC_TRANSITIONS, BasicControl, BasicItem, BasicState, CheckResult
 from pakten.checks.models.likenesses import (
     Act,
     Likeness,
@@ -12,7 +13,12 @@ from pakten.checks.models.lists import ListEdition, ListInForce, Origin
 from pakten.checks.models.runs import Control, ControlResult, ControlRun, RunState
 
 __all__ = [
+    "BASIC_TRANSITIONS",
     "Act",
+    "BasicControl",
+    "BasicItem",
+    "BasicState",
+    "CheckResult",
     "Control",
     "ControlResult",
     "ControlRun",

@@ -44,7 +44,7 @@ class Likeness(models.Model):
     and for the target the ``Listing``, in JSON); ``facts_digest`` covers both, so that a judgement holds as
     long as they do. ``verdict`` is what counts: a judgement that needs no second person, or one that a
     second person has confirmed. ``proposal`` is a judgement that waits for that second person. ``version``
-    grows with each change.
+    grows with each change. The runs are None where only a single control has seen it.
     """
 
     organisation = models.ForeignKey(
@@ -64,10 +64,14 @@ class Likeness(models.Model):
     facts_digest = models.CharField(max_length=64)
     first_seen_at = models.DateTimeField("först sedd")
     first_edition = models.CharField(max_length=120)
-    first_run = models.ForeignKey("checks.ControlRun", on_delete=models.PROTECT, related_name="+")
+    first_run = models.ForeignKey(
+        "checks.ControlRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     last_seen_at = models.DateTimeField("senast sedd")
     last_edition = models.CharField(max_length=120)
-    last_run = models.ForeignKey("checks.ControlRun", on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(
+        "checks.ControlRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField("läge", max_length=20, choices=LikenessState, default=LikenessState.WAITING)
     waiting_since = models.DateTimeField("väntar sedan")
     reopened_because = models.TextField("varför den öppnades igen", blank=True)

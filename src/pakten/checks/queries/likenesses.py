@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from pakten.accounts.models import User
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, ListEdition
 from pakten.organisations.keys import search_key
+from pakten.records.queries.conflicts import in_conflict
 from vandel.lists import catalogue
 
 Waiting = QuerySet[Likeness]
@@ -38,7 +39,7 @@ class LikenessFilters:
 
 def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
     """The likenesses that ``filters`` describe, oldest first; judged ones newest first."""
-    rows = Likeness.objects.filter(state=TABS[filters.tab], binds=not filters.information)
+    rows = open_to(person).filter(state=TABS[filters.tab], binds=not filters.information)
     rows = rows.select_related("organisation", "judgement__by", "judgement__confirmed_by", "proposal__by")
     for field in ("list_id", "kind", "verdict"):
         value = getattr(filters, field)
@@ -55,9 +56,15 @@ def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
     return rows.order_by("waiting_since", "pk")
 
 
-def tab_counts(*, information: bool = False) -> dict[str, int]:
+def open_to(person: User) -> QuerySet[Likeness]:
+    """All but those of applicants in whose cases the person has a conflict of interest (L-17)."""
+    closed = Likeness.objects.filter(basic_controls__application__case__in=in_conflict(person))
+    return Likeness.objects.exclude(pk__in=closed.values("pk"))
+
+
+def tab_counts(person: User, *, information: bool = False) -> dict[str, int]:
     """How many there are under each tab."""
-    rows = Likeness.objects.filter(binds=not information).order_by()
+    rows = open_to(person).filter(binds=not information).order_by()
     found = dict(rows.values_list("state").annotate(Count("pk")))
     return {tab: found.get(state, 0) for tab, state in TABS.items()}
 
@@ -68,9 +75,9 @@ def lists_seen() -> list[tuple[str, str]]:
     return [(source.id, source.title_sv) for source in catalogue().values() if source.id in seen]
 
 
-def next_waiting(after: Likeness) -> Likeness | None:
-    """The next one to judge when this one is done."""
-    rows = Likeness.objects.filter(state=LikenessState.WAITING, binds=True).exclude(pk=after.pk)
+def next_waiting(after: Likeness, person: User) -> Likeness | None:
+    """The next one for the person to judge when this one is done."""
+    rows = open_to(person).filter(state=LikenessState.WAITING, binds=True).exclude(pk=after.pk)
     return rows.order_by("waiting_since", "pk").first()
 
 
@@ -105,7 +112,7 @@ def waiting() -> QuerySet[Likeness]:
 
 def to_confirm(person: User) -> QuerySet[Likeness]:
     """Those that wait for this person as the second one, oldest first."""
-    rows = Likeness.objects.filter(state=LikenessState.PROPOSED, binds=True).exclude(proposal__by=person)
+    rows = open_to(person).filter(state=LikenessState.PROPOSED, binds=True).exclude(proposal__by=person)
     return rows.order_by("waiting_since")
 
 

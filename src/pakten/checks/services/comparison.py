@@ -1,4 +1,4 @@
-"""The engine at work for one run: the frozen editions loaded once, and each member held against them."""
+"""The engine at work: frozen editions loaded once, and each organisation held against them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from pakten.checks.models import ControlRun
+from pakten.checks.ground import Ground
 from pakten.checks.services.likenesses import Found
 from pakten.checks.subjects import Member
 from vandel import screening
@@ -60,28 +60,27 @@ class Compared:
 
 
 class Comparison:
-    """The editions that a run froze, indexed. Raises ListRefused when an edition on disk is not what it
-    was."""
+    """Frozen editions, indexed. Raises ListRefused when an edition on disk is not what it was."""
 
-    def __init__(self, run: ControlRun) -> None:
+    def __init__(self, ground: Ground) -> None:
         store = EditionStore(settings.LIST_STORE)
-        self.run = run
-        self._editions = {edition["list_id"]: edition for edition in run.editions}
-        index = _index(store, run)
+        self.ground = ground
+        self._editions = {edition["list_id"]: edition for edition in ground.editions}
+        index = _index(store, ground)
         self._listings = {(listing.list_id, listing.entity.id): listing for listing in index.listings}
         self._screener = screening.Screener(
             index=index,
             editions=tuple(
                 store.edition(list_id, it["edition_id"]).ref for list_id, it in self._editions.items()
             ),
-            binding=frozenset(run.binding),
-            missing=run.missing,
+            binding=frozenset(ground.binding),
+            missing=ground.missing,
         )
 
     def of(self, member: Member, now: datetime) -> Compared:
         """Hold one member against every list; there is no cap on the number of likenesses."""
         control = self._screener.control(
-            member.subject, at=now, threshold=self.run.threshold, limit=max(1, len(self._listings))
+            member.subject, at=now, threshold=self.ground.threshold, limit=max(1, len(self._listings))
         )
         found = {
             (finding.list_id, finding.target_id, finding.query_id): Found(
@@ -93,18 +92,18 @@ class Comparison:
             )
             for finding in control.findings
         }
-        return Compared(control, member, found, self.run.titles)
+        return Compared(control, member, found, self.ground.titles)
 
 
-def _index(store: EditionStore, run: ControlRun) -> Index:
+def _index(store: EditionStore, ground: Ground) -> Index:
     """The index of exactly these editions; kept on disk, since the next run often uses the same ones."""
-    kept = _place(run)
+    kept = _place(ground)
     if kept.exists():
         # A file that another version wrote, or that is damaged, is built anew.
         with suppress(InputError):
             return Index.load(kept)
     listings: list[Listing] = []
-    for edition in run.editions:
+    for edition in ground.editions:
         listings += store.load(edition["list_id"], edition["edition_id"])
     index = Index.build(listings)
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -113,11 +112,10 @@ def _index(store: EditionStore, run: ControlRun) -> Index:
     return index
 
 
-def _place(run: ControlRun) -> Path:
-    used = sorted((it["list_id"], it["edition_id"], it["sha256"]) for it in run.editions)
-    return (
-        Path(settings.LIST_STORE) / ".index" / digest_of_value([run.rule_version, run.engine_version, used])
-    )
+def _place(ground: Ground) -> Path:
+    used = sorted((it["list_id"], it["edition_id"], it["sha256"]) for it in ground.editions)
+    rules = [ground.rule_version, ground.engine_version, used]
+    return Path(settings.LIST_STORE) / ".index" / digest_of_value(rules)
 
 
 def _forget_all_but(kept: Path) -> None:

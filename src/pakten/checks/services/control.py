@@ -94,7 +94,7 @@ def _control(run: ControlRun, comparison: Comparison, *, membership: Membership,
         items = compared.items(keys)
         # Read after the likenesses are locked by having been written: a judgement made meanwhile is seen.
         result = member_result(items_of(items), verdicts_among(keys.values()))
-        receipt = receipt_of(run, membership, compared=compared, items=items, result=result)
+        receipt = receipt_of(run, membership.organisation, compared=compared, items=items, result=result)
         control = Control.objects.create(
             run=run,
             membership=membership,

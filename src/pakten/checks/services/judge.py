@@ -13,7 +13,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, Verdict
-from pakten.checks.policies import check_confirm, check_judge
+from pakten.checks.policies import check_confirm, check_judge, check_no_conflict_in
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services.outcome import recompute
 
@@ -47,7 +47,7 @@ def judge(likeness_id: int, opinion: Opinion, *, actor: User | None, version: in
     """
     person = check_judge(actor)
     opinion.check()
-    likeness = _claim(likeness_id, version)
+    likeness = _claim(likeness_id, version, person=person)
     needs_second = Verdict.SAME in (opinion.verdict, likeness.verdict)
     judgement = _add(likeness, opinion, person=person, needs_second=needs_second)
     if needs_second:
@@ -63,8 +63,7 @@ def judge(likeness_id: int, opinion: Opinion, *, actor: User | None, version: in
 @transaction.atomic
 def confirm(likeness_id: int, *, actor: User | None, version: int) -> LikenessJudgement:
     """Confirm another person's proposal; from now on it counts. Raises as :func:`judge`."""
-    check_judge(actor)
-    likeness = _claim(likeness_id, version)
+    likeness = _claim(likeness_id, version, person=check_judge(actor))
     proposal = _proposal(likeness)
     person = check_confirm(proposal, actor)
     LikenessJudgement.objects.filter(pk=proposal.pk, confirmed_by=None).update(
@@ -78,8 +77,7 @@ def confirm(likeness_id: int, *, actor: User | None, version: int) -> LikenessJu
 @transaction.atomic
 def decline(likeness_id: int, reason: str, *, actor: User | None, version: int) -> LikenessJudgement:
     """Say no to another person's proposal, with a reason; what counted before counts again."""
-    check_judge(actor)
-    likeness = _claim(likeness_id, version)
+    likeness = _claim(likeness_id, version, person=check_judge(actor))
     proposal = _proposal(likeness)
     person = check_confirm(proposal, actor)
     opinion = Opinion(proposal.verdict, reason)
@@ -94,7 +92,7 @@ def decline(likeness_id: int, reason: str, *, actor: User | None, version: int) 
 def withdraw(likeness_id: int, reason: str, *, actor: User | None, version: int) -> LikenessJudgement:
     """Take back one's own judgement, as long as no second person has confirmed it."""
     person = check_judge(actor)
-    likeness = _claim(likeness_id, version)
+    likeness = _claim(likeness_id, version, person=person)
     own = likeness.proposal or likeness.judgement
     if own is None or own.by_id != person.pk:
         raise ChecksRefused("Du kan bara ta tillbaka din egen bedömning.")
@@ -115,8 +113,11 @@ def _check_reason(reason: str) -> None:
         raise ChecksRefused("Skriv varför. Skälet sparas.")
 
 
-def _claim(likeness_id: int, version: int) -> Likeness:
-    """Move the likeness one version on, or say who was first. The row stays locked until the act is done."""
+def _claim(likeness_id: int, version: int, *, person: User) -> Likeness:
+    """Move the likeness one version on, or say who was first. The row stays locked until the act is done.
+
+    Raises PermissionDenied for a conflict of interest in the case of the applicant that it is about (L-17).
+    """
     moved = (
         Likeness.objects.filter(pk=likeness_id, version=version)
         .exclude(state=LikenessState.GONE)
@@ -125,6 +126,7 @@ def _claim(likeness_id: int, version: int) -> Likeness:
     likeness = Likeness.objects.select_related(
         "proposal__by", "proposal__confirmed_by", "judgement__by", "organisation"
     ).get(pk=likeness_id)
+    check_no_conflict_in(person, likeness)
     if not moved:
         raise Overtaken(_who_was_first(likeness))
     return likeness

@@ -33,8 +33,8 @@ class Found:
     binds: bool
 
 
-def keep(run: ControlRun, organisation_id: int, *, found: Found, now: datetime) -> int:
-    """Store one likeness and return its key. Call inside a transaction.
+def keep(run: ControlRun | None, organisation_id: int, *, found: Found, now: datetime) -> int:
+    """Store one likeness and return its key. Call inside a transaction. ``run`` None: a single control.
 
     One that is known keeps its judgement while the facts on both sides are the same; when they differ it is
     opened again and says what changed. Nothing that was judged is removed.
@@ -64,7 +64,7 @@ def keep(run: ControlRun, organisation_id: int, *, found: Found, now: datetime) 
     return known.pk
 
 
-def _fields(run: ControlRun, found: Found, *, now: datetime) -> dict[str, Any]:
+def _fields(run: ControlRun | None, found: Found, *, now: datetime) -> dict[str, Any]:
     subject = plain(found.bearer.entity) | {
         "roles": list(found.bearer.roles),
         "asked": found.finding.query_name,
@@ -79,7 +79,7 @@ def _fields(run: ControlRun, found: Found, *, now: datetime) -> dict[str, Any]:
         "score": found.finding.score,
         "reasons": plain(found.finding.reasons),
         "facts_digest": facts_digest(subject, target),
-        "last_run": run,
+        **({"last_run": run} if run else {}),
         "last_seen_at": now,
         "last_edition": found.edition_id,
     }

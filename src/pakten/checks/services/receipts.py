@@ -5,34 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from pakten.checks.facts import plain
-from pakten.checks.models import Control, ControlRun
+from pakten.checks.ground import Ground
+from pakten.checks.models import Control
 from pakten.checks.services.comparison import Compared
-from pakten.members.models import Membership
+from pakten.organisations.models import Organisation
 from vandel.evidence import canonical_json, digest_of_value
 
 FORM = "pakten-kvitto-1"
 
 
 def receipt_of(
-    run: ControlRun, membership: Membership, *, compared: Compared, items: list[dict[str, Any]], result: str
+    ground: Ground,
+    organisation: Organisation,
+    *,
+    compared: Compared,
+    items: list[dict[str, Any]],
+    result: str,
 ) -> dict[str, Any]:
     """Everything that somebody needs to see what was done, with what, and what came of it.
 
-    A sole trader's number is masked. The engine's own receipt stands whole under ``engine``.
+    A sole trader's number is masked. The engine's own receipt stands whole under ``engine``. ``run`` is
+    None for the control of a single organisation.
     """
-    organisation = membership.organisation
     return {
         "form": FORM,
-        "run": run.pk,
+        "run": getattr(ground, "pk", None),
         "member": {
             "id": organisation.public_id,
             "name": organisation.legal_name,
             "number": organisation.org_nr_shown,
         },
         "engine": plain(compared.control.receipt),
-        "lists": run.editions,
-        "missing": run.missing,
-        "old_lists_accepted_because": run.stale_accepted_reason,
+        "lists": ground.editions,
+        "missing": ground.missing,
+        "old_lists_accepted_because": ground.stale_accepted_reason,
         "compared": [{key: value for key, value in item.items() if key != "likenesses"} for item in items],
         "likenesses": plain(compared.control.findings),
         "result": result,

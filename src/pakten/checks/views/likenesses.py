@@ -38,7 +38,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; and what is done."""
     form = LikenessFilterForm(request.GET, lists=inbox.lists_seen())
     filters = form.filters()
-    counts = inbox.tab_counts(information=filters.information)
+    counts = inbox.tab_counts(asker(request), information=filters.information)
     page = Paginator(inbox.likenesses(filters, asker(request)), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -56,7 +56,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """One likeness side by side; a POST judges it and leads to the next one that waits."""
-    found = _likeness(likeness_id)
+    found = _likeness(request, likeness_id)
     if request.method == "GET":
         return _page(request, found, form=JudgeForm(initial={"version": found.version}))
     policies.check_judge(asker(request))
@@ -67,11 +67,11 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
         services.judge(found.pk, form.opinion(), actor=asker(request), version=form.cleaned_data["version"])
     except ChecksRefused as refused:
         # What was typed stays in the form; the page shows what the other person did.
-        found = _likeness(likeness_id)
+        found = _likeness(request, likeness_id)
         kept = request.POST.copy()
         kept["version"] = str(found.version)
         return _page(request, found, form=JudgeForm(kept), refused=refused)
-    return _after(request, _likeness(likeness_id))
+    return _after(request, _likeness(request, likeness_id))
 
 
 @roles(*policies.JUDGE)
@@ -79,7 +79,7 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
 def confirm(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Confirm another person's proposal."""
     with told(request):
-        services.confirm(_likeness(likeness_id).pk, actor=asker(request), version=_version(request))
+        services.confirm(_likeness(request, likeness_id).pk, actor=asker(request), version=_version(request))
         messages.success(request, "Bedömningen är bekräftad och gäller nu.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
@@ -90,7 +90,9 @@ def decline(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Say no to another person's proposal."""
     with told(request):
         reason = request.POST.get("reason", "")
-        services.decline(_likeness(likeness_id).pk, reason, actor=asker(request), version=_version(request))
+        services.decline(
+            _likeness(request, likeness_id).pk, reason, actor=asker(request), version=_version(request)
+        )
         messages.success(request, "Bedömningen är inte bekräftad. Namnlikheten kan bedömas igen.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
@@ -101,16 +103,20 @@ def withdraw(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Take back one's own judgement."""
     with told(request):
         reason = request.POST.get("reason", "")
-        services.withdraw(_likeness(likeness_id).pk, reason, actor=asker(request), version=_version(request))
+        services.withdraw(
+            _likeness(request, likeness_id).pk, reason, actor=asker(request), version=_version(request)
+        )
         messages.success(request, "Din bedömning är tillbakatagen. Den finns kvar i historiken.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
 
-def _likeness(likeness_id: int) -> Likeness:
+def _likeness(request: HttpRequest, likeness_id: int) -> Likeness:
     rows = Likeness.objects.select_related(
         "organisation", "judgement__by", "judgement__confirmed_by", "proposal__by", "last_run"
     )
-    return get_object_or_404(rows, pk=likeness_id)
+    found = get_object_or_404(rows, pk=likeness_id)
+    policies.check_no_conflict_in(asker(request), found)
+    return found
 
 
 def _page(
@@ -151,7 +157,7 @@ def _after(request: HttpRequest, judged: Likeness) -> HttpResponse:
             request, "Bedömningen är sparad. En annan person behöver bekräfta den innan den gäller."
         )
         return redirect("checks:likeness", likeness_id=judged.pk)
-    following = inbox.next_waiting(judged)
+    following = inbox.next_waiting(judged, asker(request))
     if following is None:
         messages.success(request, "Bedömningen är sparad. Inga fler namnlikheter väntar.")
         return redirect("checks:likeness", likeness_id=judged.pk)

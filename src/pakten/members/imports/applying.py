@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from pakten.accounts.models import User
 from pakten.members.imports.planning import RowPlan
-from pakten.members.models import CollectiveAgreement, Membership, State
+from pakten.members.models import CollectiveAgreement, Membership
 from pakten.members.services import many
 from pakten.members.services import membership as memberships
 from pakten.members.services.membership import MembershipFacts
@@ -99,15 +97,6 @@ def _change_membership(plan: RowPlan, membership: Membership, *, actor: User, re
         memberships.change_agreement(
             membership,
             CollectiveAgreement(changes["collective_agreement"]),
-            actor=actor,
-            reason=reason,
-            expected_version=membership.version,
-        )
-    if "state" in changes:
-        memberships.change_state(
-            membership,
-            State(changes["state"]),
-            on=changes.get("ended_on") or timezone.localdate(),
             actor=actor,
             reason=reason,
             expected_version=membership.version,

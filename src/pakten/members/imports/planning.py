@@ -1,22 +1,20 @@
-"""What each row would do to the register. Nothing is written here."""
+"""What each row would do to the register, row by row. Nothing is written here."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pakten.members.imports.register import Register, same_place
+from pakten.members.imports.register import Register
 from pakten.members.imports.rows import CleanRow
-from pakten.members.models import TRANSITIONS, CollectiveAgreement, Membership, Outcome, State
+from pakten.members.imports.seen import Seen
+from pakten.members.models import CollectiveAgreement, Membership, Outcome, State
 from pakten.organisations.facts import PersonFacts
-from pakten.organisations.keys import match_key, search_key
 from pakten.organisations.models import Organisation, Sector
 from pakten.organisations.refusals import Refused
 from vandel.ids import orgnr
 
-_TELL_APART = ("place", "org_nr")
 _WORDS = {"sector": Sector, "collective_agreement": CollectiveAgreement, "state": State}
 
 
@@ -49,73 +47,16 @@ class RowPlan:
         return changes
 
 
-def plan(rows: Iterable[CleanRow], register: Register) -> list[RowPlan]:
-    """One plan for each row, in order; a row about an organisation that an earlier row had is a duplicate."""
-    rows = list(rows)
-    seen = _Seen(rows)
+def plan_rows(rows: Sequence[CleanRow], register: Register) -> list[RowPlan]:
+    """One plan for each row, in order; a row about an organisation that an earlier row had is a duplicate.
+
+    Rows that don't fit together may come out otherwise in the register that they lead to: see ``settling``.
+    """
+    seen = Seen(rows)
     return [_plan_row(row, register, seen=seen) for row in rows]
 
 
-class _Seen:
-    """The organisations that earlier rows of the same file were about."""
-
-    def __init__(self, rows: Iterable[CleanRow]) -> None:
-        self._told: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in rows:
-            for field_name in _TELL_APART:
-                if value := row.organisation.get(field_name):
-                    self._told[match_key(row.name), field_name].add(search_key(str(value)))
-        self._by_number: dict[str, int] = {}
-        self._by_name: dict[str, list[tuple[CleanRow, int]]] = {}
-        self._by_pk: dict[int, int] = {}
-
-    def line_of(self, row: CleanRow, organisation: Organisation | None) -> int | None:
-        """The line that was about the same organisation, if any was."""
-        number = row.organisation.get("org_nr")
-        if number in self._by_number:
-            return self._by_number[number]
-        if organisation is not None:
-            return self._by_pk.get(organisation.pk)
-        for other, line in self._by_name.get(match_key(row.name), ()):
-            numbers = {number, other.organisation.get("org_nr")} - {None}
-            places = (row.organisation.get("place", ""), other.organisation.get("place", ""))
-            if len(numbers) < 2 and same_place(*places):
-                return line
-        return None
-
-    def refuse_without_number(self, row: CleanRow) -> None:
-        """Raise Refused for a row without number where the file has several numbers under its name."""
-        if not row.organisation.get("org_nr") and len(self._told[match_key(row.name), "org_nr"]) > 1:
-            raise Refused("Filen har flera organisationer med det namnet. Ange organisationsnummer på raden.")
-
-    def refuse_unclear(self, row: CleanRow, organisation: Organisation) -> None:
-        """Raise Refused where the file has several of this name and the register can't tell which it has.
-
-        Whichever row came first would take the place or number, and the next import would differ.
-        """
-        for field_name in _TELL_APART:
-            if not getattr(organisation, field_name) and len(self._told[match_key(row.name), field_name]) > 1:
-                raise Refused(
-                    "Filen har flera organisationer med det namnet, och registret säger inte vilken av dem "
-                    "som är medlem. Fyll i ort och nummer på medlemmens sida först."
-                )
-
-    def note_number(self, row: CleanRow, line: int) -> None:
-        """Tie the number of a row that is skipped to the row that it repeats, for the rows to come."""
-        if number := row.organisation.get("org_nr"):
-            self._by_number.setdefault(number, line)
-
-    def note(self, row: CleanRow, organisation: Organisation | None) -> None:
-        if number := row.organisation.get("org_nr"):
-            self._by_number[number] = row.line
-        if organisation is not None:
-            self._by_pk[organisation.pk] = row.line
-            if organisation.org_nr:
-                self._by_number.setdefault(organisation.org_nr, row.line)
-        self._by_name.setdefault(match_key(row.name), []).append((row, row.line))
-
-
-def _plan_row(row: CleanRow, register: Register, *, seen: _Seen) -> RowPlan:
+def _plan_row(row: CleanRow, register: Register, *, seen: Seen) -> RowPlan:
     if row.faults:
         return RowPlan(row, Outcome.REFUSED, sentences=row.faults)
     made = RowPlan(row, sentences=list(row.notes))
@@ -140,6 +81,11 @@ def _find(row: CleanRow, register: Register, *, sentences: list[str]) -> Organis
     number = row.organisation.get("org_nr")
     if number and (found := register.by_number(number)):
         return found
+    if number in register.merged_numbers:
+        raise Refused(
+            "Numret hör till en post som är sammanslagen med en annan. "
+            "Skriv den organisationens nummer på raden."
+        )
     alike = register.alike(row.organisation)
     possible = [one for one in alike if not (number and one.org_nr)]
     if len(possible) > 1:
@@ -178,6 +124,9 @@ def _fill(made: RowPlan, register: Register) -> None:
         made.outcome = Outcome.UPDATED
 
 
+_BY_DECISION = frozenset({"state", "ended_on"})
+
+
 def _membership_changes(
     membership: Membership, wanted: dict[str, Any], *, sentences: list[str]
 ) -> dict[str, Any]:
@@ -189,11 +138,10 @@ def _membership_changes(
         sentences.append("Medlemskapet är avslutat och ändras inte.")
         return {}
     changes = _differing(membership, wanted)
-    if "state" in changes and changes["state"] not in TRANSITIONS[State(membership.state)]:
-        raise Refused(f"Ett medlemskap som är {membership.get_state_display()} kan inte ändras så.")
-    joined, ended = {**vars(membership), **wanted}.get("joined_on"), wanted.get("ended_on")
-    if joined and ended and ended < joined:
-        raise Refused("Medlemskapet kan inte sluta före dagen då det började.")
+    if changes.keys() & _BY_DECISION:
+        # L-01: a file decides nothing about a membership that lasts.
+        changes = {name: value for name, value in changes.items() if name not in _BY_DECISION}
+        sentences.append("Status ändras inte av en import. Avsluta eller pausa på medlemmens sida.")
     return changes
 
 

@@ -47,6 +47,11 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})[-/. ]\s*(\d{4})")
 _IN_WORDS = re.compile(r"(?:den )?(\d{1,2})\.? ?([a-z]+)\.? ?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{6}|\d{1,2}[-/. ]+(?:\d{1,2}|[a-z]+)\.?[-/. ]+\d{2}")
 _EARLIEST = date(1900, 1, 1)
+# Signs that nobody sees: those that turn the reading direction, of no width, and the machines' own.
+_UNSEEN = dict.fromkeys(
+    [c for c in (*range(0x20), *range(0x7F, 0xA0)) if not chr(c).isspace()]
+    + [0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
 
 
 def is_blank(cell: str) -> bool:
@@ -55,7 +60,11 @@ def is_blank(cell: str) -> bool:
 
 
 def text(cell: str) -> str:
-    """The text with single spaces, without the apostrophe that keeps a spreadsheet from reading a formula."""
+    """The text with single spaces, without unseen signs.
+
+    The apostrophe that keeps a spreadsheet from reading a formula falls away too.
+    """
+    cell = cell.translate(_UNSEEN)
     if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"}:
         cell = cell[1:]
     return " ".join(cell.split())

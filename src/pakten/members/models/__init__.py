@@ -1,12 +1,43 @@
-"""Memberships in periods, and imports of a member register."""
+"""Applications, pledges, memberships in periods, messages, and imports of a member register."""
 
+from pakten.members.models.application import (
+    APPLICATION_EVENTS,
+    APPLICATION_TRANSITIONS,
+    Application,
+    ApplicationDraft,
+    ApplicationState,
+    Channel,
+    CompletionRequest,
+    CompletionState,
+    DraftFile,
+)
+from pakten.members.models.application import Outcome as ApplicationOutcome
+from pakten.members.models.campaign import (
+    CAMPAIGN_EVENTS,
+    CAMPAIGN_TRANSITIONS,
+    Answer,
+    Campaign,
+    CampaignFigure,
+    CampaignState,
+    Recipient,
+)
+from pakten.members.models.matter import (
+    MATTER_EVENTS,
+    MATTER_TRANSITIONS,
+    MatterKind,
+    MatterState,
+    MembershipMatter,
+)
 from pakten.members.models.membership import (
     STATE_EVENTS,
     TRANSITIONS,
     CollectiveAgreement,
+    LeavingReason,
     Membership,
     State,
 )
+from pakten.members.models.message import Message, MessageDirection, MessageKind
+from pakten.members.models.public import PublicMember
 from pakten.members.models.register_import import (
     IMPORT_EVENTS,
     IMPORT_TRANSITIONS,
@@ -16,18 +47,61 @@ from pakten.members.models.register_import import (
     RegisterImport,
     SavedMapping,
 )
+from pakten.members.models.texts import (
+    TEXT_EVENTS,
+    TEXT_TRANSITIONS,
+    Identified,
+    Pledge,
+    PledgeText,
+    TextKind,
+    TextState,
+)
 
 __all__ = [
+    "APPLICATION_EVENTS",
+    "APPLICATION_TRANSITIONS",
+    "CAMPAIGN_EVENTS",
+    "CAMPAIGN_TRANSITIONS",
     "IMPORT_EVENTS",
     "IMPORT_TRANSITIONS",
+    "MATTER_EVENTS",
+    "MATTER_TRANSITIONS",
     "STATE_EVENTS",
+    "TEXT_EVENTS",
+    "TEXT_TRANSITIONS",
     "TRANSITIONS",
+    "Answer",
+    "Application",
+    "ApplicationDraft",
+    "ApplicationOutcome",
+    "ApplicationState",
+    "Campaign",
+    "CampaignFigure",
+    "CampaignState",
+    "Channel",
     "CollectiveAgreement",
+    "CompletionRequest",
+    "CompletionState",
+    "DraftFile",
+    "Identified",
     "ImportRow",
     "ImportState",
+    "LeavingReason",
+    "MatterKind",
+    "MatterState",
     "Membership",
+    "MembershipMatter",
+    "Message",
+    "MessageDirection",
+    "MessageKind",
     "Outcome",
+    "Pledge",
+    "PledgeText",
+    "PublicMember",
+    "Recipient",
     "RegisterImport",
     "SavedMapping",
     "State",
+    "TextKind",
+    "TextState",
 ]

@@ -40,8 +40,24 @@ class CollectiveAgreement(models.TextChoices):
     NO_EMPLOYEES = "no_employees", "har inga anställda"
 
 
+class LeavingReason(models.TextChoices):
+    """Why a membership ended; free text goes beside it."""
+
+    OWN_WISH = "own_wish", "egen begäran"
+    CLOSED_DOWN = "closed_down", "verksamheten har upphört"
+    MERGED = "merged", "gick upp i en annan organisation"
+    NO_CONTACT = "no_contact", "går inte att nå"
+    NOT_PLEDGED = "not_pledged", "intygar inte mål eller värdegrund"
+    REQUIREMENT = "requirement", "uppfyller inte ett krav"
+    OTHER = "other", "annat skäl"
+
+
 class Membership(models.Model):
-    """One period. ``joined_on`` None = not known; ``ended_on`` is the last day."""
+    """One period. ``joined_on`` None = not known; ``ended_on`` is the last day.
+
+    ``leaving_reason`` is empty while the period lasts, and where nobody knows why it ended. ``published``:
+    name and sector stand in the public list of members.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     state = models.CharField("status", max_length=10, choices=State, default=State.ACTIVE)
@@ -50,6 +66,9 @@ class Membership(models.Model):
     collective_agreement = models.CharField(
         "kollektivavtal", max_length=30, choices=CollectiveAgreement, default=CollectiveAgreement.UNKNOWN
     )
+    leaving_reason = models.CharField("skäl att lämna", max_length=15, choices=LeavingReason, blank=True)
+    leaving_note = models.TextField("om skälet", blank=True)
+    published = models.BooleanField("visas offentligt", default=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -74,6 +93,10 @@ class Membership(models.Model):
                 | models.Q(ended_on=None)
                 | models.Q(ended_on__gte=models.F("joined_on")),
                 name="membership_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="ended") | models.Q(leaving_reason="", leaving_note=""),
+                name="leaving_reason_is_for_ended",
             ),
         ]
 

@@ -2,11 +2,10 @@
 
 from pakten.members.services.many import admit_many, withdraw_admissions
 from pakten.members.services.membership import (
-    MembershipChange,
     MembershipFacts,
+    StateChange,
     admit,
     change_agreement,
-    change_membership,
     change_state,
     correct_joined_on,
     restore_membership,
@@ -14,12 +13,11 @@ from pakten.members.services.membership import (
 )
 
 __all__ = [
-    "MembershipChange",
     "MembershipFacts",
+    "StateChange",
     "admit",
     "admit_many",
     "change_agreement",
-    "change_membership",
     "change_state",
     "correct_joined_on",
     "restore_membership",

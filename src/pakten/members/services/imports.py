@@ -19,10 +19,11 @@ from pakten.members.imports import reading
 from pakten.members.imports.applying import Receipt, apply, apply_new
 from pakten.members.imports.fields import FIELDS, fingerprint
 from pakten.members.imports.hiding import shown
-from pakten.members.imports.planning import RowPlan, plan
+from pakten.members.imports.planning import RowPlan
 from pakten.members.imports.reading import Tick, no_tick
 from pakten.members.imports.register import Register
 from pakten.members.imports.rows import CleanRow
+from pakten.members.imports.settling import plan
 from pakten.members.imports.undoing import is_new, take_back, take_back_new
 from pakten.members.models import (
     IMPORT_EVENTS,
@@ -87,7 +88,7 @@ def try_out(
     register_import.mapping = dict(mapping)
     rows = _clean_rows(register_import, tick)
     with transaction.atomic():
-        plans = plan(rows, Register())
+        plans = plan(rows, Register.stored())
         values = {"mapping": dict(mapping), "counts": _counts(plans)}
         update_versioned(register_import, expected_version, state=ImportState.TRIED, **values)
         SavedMapping.objects.update_or_create(
@@ -111,7 +112,7 @@ def apply_import(
         with transaction.atomic():
             values = {"state": ImportState.APPLIED, "applied_at": timezone.now()}
             update_versioned(register_import, expected_version, **values)
-            plans = plan(rows, Register())
+            plans = plan(rows, Register.stored())
             _check_as_tried(register_import, plans)
             _apply_rows(register_import, plans, actor=actor)
             after = {"counts": register_import.counts, "sha256": register_import.sha256}

@@ -12,6 +12,7 @@ from pakten.audit.services import record
 from pakten.members.models import Membership
 from pakten.members.policies import check_may_write
 from pakten.members.services.membership import MembershipFacts, check_period
+from pakten.members.services.public_list import refresh_many
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 
@@ -33,6 +34,7 @@ def admit_many(
             stored = Membership.objects.bulk_create(rows)
     except IntegrityError as error:
         raise Refused("En av organisationerna är redan medlem.") from error
+    refresh_many(row.organisation_id for row in stored)
     after = {"count": len(stored), "organisations": [row.organisation.public_id for row in stored]}
     record("members.memberships.admitted", None, actor=actor, after=after, reason=reason)
     return stored

@@ -9,23 +9,28 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from pakten.accounts.models import User
+from pakten.accounts.models import Role, User
+from pakten.accounts.policies import check_role
 from pakten.audit.services import record
+from pakten.decisions.models import Decision
 from pakten.members.models import STATE_EVENTS, CollectiveAgreement, Membership, State
-from pakten.members.policies import check_may_write, check_transition
+from pakten.members.policies import WRITERS, check_may_write, check_transition
+from pakten.members.policies.ending import check_ground
+from pakten.members.services.public_list import refresh
 from pakten.organisations.models import Organisation
-from pakten.organisations.refusals import ChangedMeanwhile, Refused
+from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipFacts:
-    """A membership period as it begins; ``joined_on`` None = not known."""
+    """A period as it begins; ``joined_on`` None = not known. A leaving reason is for one that has ended."""
 
     joined_on: date | None = None
     state: State = State.ACTIVE
     ended_on: date | None = None
     collective_agreement: CollectiveAgreement = CollectiveAgreement.UNKNOWN
+    leaving_reason: str = ""
 
 
 @transaction.atomic
@@ -41,59 +46,45 @@ def admit(organisation: Organisation, facts: MembershipFacts, *, actor: User, re
             membership = Membership.objects.create(organisation=organisation, **asdict(facts))
     except IntegrityError as error:
         raise Refused(f"{organisation} är redan medlem.") from error
+    refresh(organisation)
     record("members.membership.admitted", membership, actor=actor, after=asdict(facts), reason=reason)
     return membership
 
 
 @dataclass(frozen=True, slots=True)
-class MembershipChange:
-    """What a membership shall be; ``on`` is the day of a change of state."""
+class StateChange:
+    """What a membership becomes. ``on`` is its last day when it ends.
+
+    ``decision`` is the ground; None only where the member itself wishes to leave (L-01).
+    """
 
     state: State
     on: date
-    collective_agreement: CollectiveAgreement
-
-
-@transaction.atomic
-def change_membership(
-    membership: Membership, wanted: MembershipChange, *, actor: User, reason: str, expected_version: int
-) -> None:
-    """Change state and collective agreement together; what is the same is left. Raises as each does."""
-    if membership.version != expected_version:
-        raise ChangedMeanwhile(str(membership))
-    change_agreement(
-        membership,
-        wanted.collective_agreement,
-        actor=actor,
-        reason=reason,
-        expected_version=expected_version,
-    )
-    if wanted.state != membership.state:
-        change_state(
-            membership,
-            wanted.state,
-            on=wanted.on,
-            actor=actor,
-            reason=reason,
-            expected_version=membership.version,
-        )
+    decision: Decision | None = None
+    leaving_reason: str = ""
+    leaving_note: str = ""
 
 
 @transaction.atomic
 def change_state(
-    membership: Membership, state: State, *, on: date, actor: User, reason: str, expected_version: int
+    membership: Membership, change: StateChange, *, actor: User, reason: str, expected_version: int
 ) -> None:
-    """Move the membership to ``state``; ``on`` becomes its last day when it ends.
+    """Move the membership to another state, on the ground of a decision or of the member's own wish.
 
-    Raises PermissionDenied, Refused for a move that TRANSITIONS lacks, or ChangedMeanwhile.
+    Raises PermissionDenied without right or ground, Refused for a move that TRANSITIONS lacks, or
+    ChangedMeanwhile.
     """
-    check_may_write(actor)
+    check_role(actor, *WRITERS, Role.DIRECTOR)
+    state, ends = change.state, change.state is State.ENDED
+    check_ground(membership, state, decision=change.decision, leaving_reason=change.leaving_reason)
     check_transition(membership, state)
-    ended_on = on if state is State.ENDED else None
-    check_period(membership.joined_on, ended_on, state=state)
-    before = {"state": membership.state, "ended_on": membership.ended_on}
-    update_versioned(membership, expected_version, state=state, ended_on=ended_on)
-    after = {"state": state, "ended_on": ended_on, "on": on}
+    columns: dict[str, Any] = {"state": state, "ended_on": change.on if ends else None}
+    columns |= {"leaving_reason": change.leaving_reason, "leaving_note": change.leaving_note} if ends else {}
+    check_period(membership.joined_on, columns["ended_on"], state=state)
+    before = {name: getattr(membership, name) for name in columns}
+    update_versioned(membership, expected_version, **columns)
+    refresh(membership.organisation)
+    after = columns | {"on": change.on, "decision": str(change.decision.record) if change.decision else None}
     record(STATE_EVENTS[state], membership, actor=actor, before=before, after=after, reason=reason)
 
 
@@ -132,6 +123,7 @@ def restore_membership(
     check_may_write(actor)
     before = {name: getattr(membership, name) for name in columns}
     update_versioned(membership, expected_version, **columns)
+    refresh(membership.organisation)
     record(
         "members.membership.restored",
         membership,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -13,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pakten.accounts.access import roles
 from pakten.accounts.models import User
+from pakten.core.downloads import table_download
 from pakten.jobs.models import Job
 from pakten.members import export, policies, queries
 from pakten.members.forms import MappingForm, UploadForm
 from pakten.members.imports.pages import columns_page, head, rows_page
 from pakten.members.models import ImportState, RegisterImport
 from pakten.members.services import imports, ordering
-from pakten.members.views.members import TYPES
 from pakten.organisations.refusals import Refused
 
 
@@ -95,12 +94,11 @@ def undo_import(request: HttpRequest, import_id: int) -> HttpResponse:
 def report(request: HttpRequest, import_id: int, *, form: str) -> HttpResponse:
     """What each row did, or would do, as a file."""
     found = _import(import_id)
-    kind, suffix, content_type = TYPES["excel" if form == "excel" else "csv"]
-    target = io.BytesIO()
-    export.write_import_rows(target, found.rows.all(), form=kind)
-    response = HttpResponse(target.getvalue(), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="importrapport-{found.pk}.{suffix}"'
-    return response
+    return table_download(
+        f"importrapport-{found.pk}",
+        "excel" if form == "excel" else "csv",
+        write=lambda target, kind: export.write_import_rows(target, found.rows.all(), form=kind),
+    )
 
 
 def _act(request: HttpRequest, found: RegisterImport, *, act: Callable[..., Job | None]) -> bool:

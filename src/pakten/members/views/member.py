@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +16,11 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import check_role, has_role
 from pakten.members import policies, queries, services, tabs
 from pakten.members.forms import MembershipForm, OrganisationForm
-from pakten.members.models import CollectiveAgreement, Membership, State
+from pakten.members.models import CollectiveAgreement, Membership
+from pakten.members.policies.ending import PROPOSERS
 from pakten.organisations.facts import EDITABLE, FactSource
+from pakten.organisations.models import Organisation
+from pakten.organisations.queries import standing
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import change_organisation
 
@@ -27,6 +29,8 @@ from pakten.organisations.services import change_organisation
 @require_GET
 def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpResponse:
     """The member's page, opened at one of its tabs."""
+    if (kept := kept_instead(public_id)) is not None:
+        return redirect(*filter(None, ["members:tab" if slug else "members:member", kept.public_id, slug]))
     membership = found_membership(public_id)
     tab = tabs.find(slug)
     if tab is None:
@@ -38,6 +42,7 @@ def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpRespo
             _link(each, membership, current=tab) for each in tabs.TABS if has_role(request.user, *each.roles)
         ],
         "may_write": policies.may_write(request.user),
+        "may_end": has_role(request.user, *PROPOSERS),
         **tab.context(request, membership),
     }
     return render(request, "members/member.html", context)
@@ -74,34 +79,32 @@ def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 @roles(*policies.WRITERS)
 @require_http_methods(["GET", "POST"])
 def edit_membership(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The form for state and collective agreement."""
+    """The form for the collective agreement."""
     membership = found_membership(public_id)
-    initial = {name: getattr(membership, name) for name in ("version", "state", "collective_agreement")}
-    form = MembershipForm(request.POST or None, initial=initial | {"on": timezone.localdate()})
+    initial = {name: getattr(membership, name) for name in ("version", "collective_agreement")}
+    form = MembershipForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _change_membership(membership, form.cleaned_data, actor=_user(request))
+            services.change_agreement(
+                membership,
+                CollectiveAgreement(form.cleaned_data["collective_agreement"]),
+                actor=_user(request),
+                reason=form.cleaned_data["reason"],
+                expected_version=form.cleaned_data["version"],
+            )
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, "Medlemskapet är ändrat.")
+            messages.success(request, "Uppgiften om kollektivavtal är sparad.")
             return redirect("members:member", public_id)
-    context = frame(membership) | {"form": form, "title": "Ändra medlemskapet"}
+    context = frame(membership) | {"form": form, "title": "Ändra kollektivavtal"}
     return render(request, "members/edit.html", context, status=_status(form))
 
 
-def _change_membership(membership: Membership, wanted: Mapping[str, Any], *, actor: User) -> None:
-    services.change_membership(
-        membership,
-        services.MembershipChange(
-            state=State(wanted["state"]),
-            on=wanted["on"] or timezone.localdate(),
-            collective_agreement=CollectiveAgreement(wanted["collective_agreement"]),
-        ),
-        actor=actor,
-        reason=wanted["reason"],
-        expected_version=wanted["version"],
-    )
+def kept_instead(public_id: str) -> Organisation | None:
+    """The record that stands for the one in an address, where that one was merged into another."""
+    gone = Organisation.objects.filter(public_id=public_id).exclude(merged_into=None).first()
+    return standing(gone) if gone else None
 
 
 def found_membership(public_id: str) -> Membership:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
+from pakten.core.downloads import table_download
 from pakten.members import export, policies, queries
 from pakten.members.forms import MemberFilter
-from vandel.registers.table_write import Form
-
-TYPES = {
-    "excel": (Form.XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (Form.CSV_FOR_PEOPLE, "csv", "text/csv; charset=utf-8"),
-    "maskin": (Form.CSV, "csv", "text/csv; charset=utf-8"),
-}
 
 
 @roles(*policies.READERS)
@@ -46,13 +38,9 @@ def member_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def member_export(request: HttpRequest, form: str) -> HttpResponse:
     """The same members as a file: ``excel``, ``csv`` for people, ``maskin`` for programs."""
-    if form not in TYPES:
-        raise Http404
-    kind, suffix, content_type = TYPES[form]
     filters = MemberFilter(request.GET, places=queries.places()).filters(request.GET.get("sort"))
-    target = io.BytesIO()
-    export.write_members(target, queries.member_list(filters), form=kind)
-    response = HttpResponse(target.getvalue(), content_type=content_type)
-    name = f"medlemmar-{timezone.localdate():%Y-%m-%d}.{suffix}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return table_download(
+        f"medlemmar-{timezone.localdate():%Y-%m-%d}",
+        form,
+        write=lambda target, kind: export.write_members(target, queries.member_list(filters), form=kind),
+    )

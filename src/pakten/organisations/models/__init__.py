@@ -1,16 +1,26 @@
-"""Organisations and what is known of them: other names, persons, owners. Every fact carries its source."""
+"""Organisations and what is known of them: names, people, owners, branches. Every fact carries its source."""
 
-from pakten.organisations.models.organisation import Organisation, OrganisationName, Sector
+from pakten.organisations.models.contact import ContactPerson
+from pakten.organisations.models.group import Branch
+from pakten.organisations.models.merge import Merge, NotDuplicates
+from pakten.organisations.models.organisation import Employees, Organisation, OrganisationName, Sector
 from pakten.organisations.models.people import KnownPerson, OwnershipStake, OwnerType, PersonRole
+from pakten.organisations.models.register import RegisterEntry
 from pakten.organisations.models.sourced import SourcedFact
 
 __all__ = [
+    "Branch",
+    "ContactPerson",
+    "Employees",
     "KnownPerson",
+    "Merge",
+    "NotDuplicates",
     "Organisation",
     "OrganisationName",
     "OwnerType",
     "OwnershipStake",
     "PersonRole",
+    "RegisterEntry",
     "Sector",
     "SourcedFact",
 ]

@@ -27,6 +27,16 @@ class Sector(models.TextChoices):
     PUBLIC = "public", "offentlig sektor"
 
 
+class Employees(models.TextChoices):
+    """How many work there, in the classes that statistics use; empty = not known."""
+
+    NONE = "0", "inga anställda"
+    FEW = "1-9", "1–9"
+    SMALL = "10-49", "10–49"
+    MEDIUM = "50-249", "50–249"
+    LARGE = "250-", "250 eller fler"
+
+
 class Organisation(SourcedFact):
     """An organisation: a member, or one that owns a member. The source columns tell of the newest change."""
 
@@ -40,7 +50,17 @@ class Organisation(SourcedFact):
     website = models.CharField("webbplats", max_length=500, blank=True)
     email = models.CharField("e-post", max_length=254, blank=True)
     phone = models.CharField("telefon", max_length=50, blank=True)
+    address = models.CharField("postadress", max_length=300, blank=True)
+    employees = models.CharField("antal anställda", max_length=10, choices=Employees, blank=True)
+    branch_code = models.CharField("bransch (SNI)", max_length=10, blank=True)
     description = models.TextField("beskrivning", blank=True)
+    group_parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="group_members"
+    )
+    # Set while another record of the same organisation stands for this one (see Merge).
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", editable=False
+    )
     search_key = models.TextField(editable=False)  # every name, folded: the same search on both databases
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     match_key = models.CharField(max_length=300, editable=False, db_index=True)  # folded, without legal form
@@ -58,6 +78,14 @@ class Organisation(SourcedFact):
             models.CheckConstraint(
                 condition=models.Q(sector__in=Sector.values), name="organisation_sector_is_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(group_parent=None) | ~models.Q(group_parent=models.F("id")),
+                name="not_its_own_group_parent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="not_merged_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +98,7 @@ class Organisation(SourcedFact):
 
     @property
     def org_nr_shown(self) -> str:
-        """The number as people may see it: ``556036-0793``, masked for sole traders, empty when missing."""
+        """The number as people may see it: ``212000-0142``, masked for sole traders, empty when missing."""
         if not self.org_nr:
             return ""
         return orgnr.mask(self.org_nr) if self.sole_trader else orgnr.format(self.org_nr)

@@ -12,11 +12,19 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.organisations import keys
-from pakten.organisations.facts import EDITABLE, FactSource, OrganisationFacts
+from pakten.organisations.facts import CHANGEABLE, EDITABLE, OWN_CARD, FactSource, OrganisationFacts
 from pakten.organisations.models import KnownPerson, Organisation, OrganisationName
-from pakten.organisations.policies import check_columns, check_may_write, check_name, check_person
+from pakten.organisations.policies import (
+    check_columns,
+    check_may_write,
+    check_name,
+    check_person,
+    check_speaks_for,
+)
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services.versions import update_versioned
+from pakten.organisations.telling import tell
+from pakten.records.words import several_lines
 from vandel.ids import orgnr
 
 
@@ -69,12 +77,45 @@ def change_organisation(
     source: FactSource,
     expected_version: int,
 ) -> Organisation:
-    """Change the columns in ``changes`` (of ``facts.EDITABLE``). A former legal name is kept as previous.
+    """Change the columns in ``changes`` (of ``facts.CHANGEABLE``). A former legal name is kept as previous.
 
     Raises PermissionDenied, Refused, or ChangedMeanwhile when the version is no longer the expected one.
     """
     check_may_write(actor)
-    before = {name: getattr(organisation, name) for name in EDITABLE if name in changes}
+    return _store_changes(
+        organisation, changes, actor=actor, source=source, expected_version=expected_version
+    )
+
+
+@transaction.atomic
+def change_own_card(
+    organisation: Organisation,
+    changes: Mapping[str, Any],
+    *,
+    actor: User,
+    source: FactSource,
+    expected_version: int,
+) -> Organisation:
+    """Let a contact of the organisation change the columns of ``facts.OWN_CARD``; others are passed over.
+
+    Raises PermissionDenied for whoever is not its contact today, and as :func:`change_organisation`.
+    """
+    check_speaks_for(actor, organisation)
+    own = {name: value for name, value in changes.items() if name in OWN_CARD}
+    check_columns(own)
+    own = {name: several_lines(str(value)) for name, value in own.items()}
+    return _store_changes(organisation, own, actor=actor, source=source, expected_version=expected_version)
+
+
+def _store_changes(
+    organisation: Organisation,
+    changes: Mapping[str, Any],
+    *,
+    actor: User,
+    source: FactSource,
+    expected_version: int,
+) -> Organisation:
+    before = {name: getattr(organisation, name) for name in CHANGEABLE if name in changes}
     after = {name: changes[name] for name in before if changes[name] != before[name]}
     if not after:
         return organisation
@@ -85,6 +126,7 @@ def change_organisation(
         values |= keys_for(after["legal_name"], *other_names(organisation))
     with number_still_free(after.get("org_nr")):
         update_versioned(organisation, expected_version, **values)
+    tell(organisation)
     old = logged({name: before[name] for name in after})
     record(
         "organisations.organisation.changed",

@@ -15,6 +15,7 @@ from pakten.organisations.models import KnownPerson, Organisation, OrganisationN
 from pakten.organisations.policies import check_may_write
 from pakten.organisations.services.organisation import keys_for, logged, other_names
 from pakten.organisations.services.versions import update_versioned
+from pakten.organisations.telling import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def restore_organisation(
     name = earlier.columns.get("legal_name", organisation.legal_name)
     keys = keys_for(name, *other_names(organisation))
     update_versioned(organisation, expected_version, **earlier.columns, **keys)
+    tell(organisation)
     after = {name: earlier.columns[name] for name in before}
     record(
         "organisations.organisation.restored",

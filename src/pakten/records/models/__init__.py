@@ -2,6 +2,7 @@
 
 from pakten.records.models.asking import FormUse, HarmTest, Outcome, RecordRequest
 from pakten.records.models.case import CASE_EVENTS, CASE_TRANSITIONS, Case, CaseState
+from pakten.records.models.conflicts import Conflict
 from pakten.records.models.marks import MARK_TRANSITIONS, MarkState, SecrecyMark
 from pakten.records.models.public import PublicEntry
 from pakten.records.models.record import TRANSITIONS, Became, Record, State, StoredFile
@@ -15,6 +16,7 @@ __all__ = [
     "Became",
     "Case",
     "CaseState",
+    "Conflict",
     "Direction",
     "FormUse",
     "HarmTest",

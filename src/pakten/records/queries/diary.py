@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,8 @@ from pakten.records.policies import OLD_DRAFT
 from pakten.records.words import search_key
 
 PAGE_SIZE = 50
+# Ids of the cases in which the reader has a conflict of interest.
+Closed = frozenset[Any]
 
 
 class Sort(StrEnum):
@@ -59,12 +62,23 @@ class DiaryFilters:
     old_drafts: bool = False
     sort: Sort = Sort.DATE_DESC
 
+    @property
+    def looks_inside(self) -> bool:
+        """Does it ask for what only those who work with a case may know?"""
+        return self.marked or self.due or self.old_drafts
 
-def records(filters: DiaryFilters) -> QuerySet[Record]:
-    """The records that ``filters`` describe, with their cases and types, and whether they are marked."""
+
+def records(filters: DiaryFilters, *, closed: Closed = frozenset()) -> QuerySet[Record]:
+    """The records that ``filters`` describe, with their cases and types, and whether they are marked.
+
+    Those of ``closed`` cases are found by what everybody may read of them, and by nothing else (L-17).
+    """
     found = registered().filter(*_span("received_or_drawn_up_at", filters))
     for word in search_key(filters.search).split():
-        found = found.filter(Q(search_key__contains=word) | Q(case__search_key__contains=word))
+        told = Q(search_key__contains=word) | Q(case__search_key__contains=word)
+        if closed:
+            told = told & ~Q(case__in=closed) | Q(case__in=closed, public_entry__search_key__contains=word)
+        found = found.filter(told)
     if filters.direction:
         found = found.filter(direction=filters.direction)
     if filters.type_code:
@@ -77,13 +91,21 @@ def records(filters: DiaryFilters) -> QuerySet[Record]:
         found = found.filter(_due())
     if filters.old_drafts:
         found = found.filter(case__in=_with_old_drafts())
+    if filters.looks_inside:
+        found = found.exclude(case__in=closed)
     return found.order_by(*_RECORD_ORDER[filters.sort])
 
 
-def cases(filters: DiaryFilters) -> QuerySet[Case]:
+def with_public(found: QuerySet[Record]) -> QuerySet[Record]:
+    """The same records with their public rows: all that somebody with a conflict of interest sees."""
+    return found.select_related("public_entry")
+
+
+def cases(filters: DiaryFilters, *, closed: Closed = frozenset()) -> QuerySet[Case]:
     """The cases that ``filters`` describe: those that have such records, or that the words are about.
 
-    Each has ``record_count`` and ``latest``, the time of its last record.
+    Each has ``record_count`` and ``latest``, the time of its last record. ``closed`` cases as in
+    :func:`records`; none is found by words, since everybody may read only those of its records.
     """
     found = Case.objects.select_related("responsible").filter(*_span("opened_at", filters))
     for word in search_key(filters.search).split():
@@ -97,6 +119,8 @@ def cases(filters: DiaryFilters) -> QuerySet[Case]:
             direction=filters.direction, type_code=filters.type_code, marked=filters.marked, due=filters.due
         )
         found = found.filter(pk__in=records(inside).order_by().values("case"))
+    if filters.search or filters.looks_inside:
+        found = found.exclude(pk__in=closed)
     is_record = Q(records__state__in=REGISTERED)
     counted = found.annotate(
         record_count=Count("records", filter=is_record),

@@ -13,7 +13,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record as log
 from pakten.records.models import CaseState, HarmTest, Outcome, Record, RecordRequest, State
-from pakten.records.policies import ANSWERERS
+from pakten.records.policies import ANSWERERS, check_no_conflict
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services.cases import begin_retention
 from pakten.records.services.drafts import Paper, register_sent
@@ -105,6 +105,7 @@ def answer_request(
     Raises PermissionDenied, RecordsRefused for an incomplete answer or one too many, ChangedMeanwhile.
     """
     check_role(actor, *ANSWERERS)
+    check_no_conflict(actor, request.record.case, *(record.case for record in answer.records))
     if request.outcome != Outcome.WAITING:
         raise RecordsRefused("Begäran är redan besvarad.")
     answer.check()

@@ -13,7 +13,13 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.records.models import CASE_EVENTS, Became, Case, CaseState, Record, RegistrySeries, State
-from pakten.records.policies import check_can_close, check_case_transition, check_may_write
+from pakten.records.policies import (
+    check_can_close,
+    check_case_transition,
+    check_may_register,
+    check_may_write,
+    check_no_conflict,
+)
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services.numbering import OutsideNumber
 from pakten.records.services.registering import enter, new_case
@@ -55,18 +61,22 @@ def assign(case: Case, responsible: User, *, actor: User, expected_version: int)
     """Let somebody who may write in cases be responsible for this one."""
     check_may_write(actor)
     check_may_write(responsible)
+    check_no_conflict(actor, case)
+    check_no_conflict(responsible, case)
     before = {"responsible": str(case.responsible or "")}
     update_versioned(case, expected_version, responsible=responsible)
     log("records.case.assigned", case, actor=actor, before=before, after={"responsible": str(responsible)})
 
 
 @transaction.atomic
-def close_case(case: Case, *, actor: User, expected_version: int, reason: str = "") -> None:
+def close_case(case: Case, *, actor: User | None, expected_version: int, reason: str = "") -> None:
     """End the case: what is still a draft becomes a record (TF 2:10), and the time to disposal begins.
 
-    Raises PermissionDenied, RecordsRefused while a request waits, or ChangedMeanwhile.
+    ``actor`` None: the system, where a decision or a missing answer has ended the matter. Raises
+    PermissionDenied, RecordsRefused while a request waits, or ChangedMeanwhile.
     """
-    check_may_write(actor)
+    check_may_register(actor)
+    check_no_conflict(actor, case)
     check_case_transition(case, CaseState.CLOSED)
     check_can_close(case)
     now = timezone.now()
@@ -90,6 +100,7 @@ def close_case(case: Case, *, actor: User, expected_version: int, reason: str = 
 def reopen_case(case: Case, *, actor: User, expected_version: int, reason: str) -> None:
     """Open a closed case again. Raises PermissionDenied, RecordsRefused without reason, ChangedMeanwhile."""
     check_may_write(actor)
+    check_no_conflict(actor, case)
     check_case_transition(case, CaseState.OPEN)
     if not reason.strip():
         raise RecordsRefused("Skriv varför ärendet öppnas igen.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from pakten.accounts.models import User
+from pakten.accounts.policies import check_role
 from pakten.audit.services import record as log
 from pakten.records.models import Became, Case, Direction, Record, State
 from pakten.records.policies import (
+    FINISHERS,
     check_may_change_draft,
     check_may_register,
     check_may_write,
+    check_no_conflict,
     check_open,
     check_transition,
 )
@@ -44,6 +47,7 @@ class Paper:
 def draw_up(case: Case, paper: Paper, *, actor: User, files: Sequence[NewFile] = ()) -> Record:
     """Begin a draft in an open case. Raises PermissionDenied or RecordsRefused."""
     check_may_write(actor)
+    check_no_conflict(actor, case)
     check_open(case)
     record = _draft(case, paper, actor=actor)
     store(record, files)
@@ -113,6 +117,7 @@ def register_sent(case: Case, paper: Paper, *, actor: User | None, files: Sequen
     Raises PermissionDenied for a person without the role, RecordsRefused without a recipient.
     """
     check_may_register(actor)
+    check_no_conflict(actor, case)
     if not paper.recipient.strip():
         raise RecordsRefused(NO_RECIPIENT)
     record = _draft(case, paper, actor=actor, direction=Direction.OUT)
@@ -120,6 +125,31 @@ def register_sent(case: Case, paper: Paper, *, actor: User | None, files: Sequen
     enter(record, Became.DISPATCHED, expected_version=record.version)
     log("records.record.sent", record, actor=actor, after=told(record) | {"files": [f.sha256 for f in kept]})
     return record
+
+
+@transaction.atomic
+def register_drawn_up(
+    case: Case, paper: Paper, *, actor: User, files: Callable[[Record], Sequence[NewFile]]
+) -> Record:
+    """Register what is finished when it is made, such as a decision. ``files`` makes its files: it is given
+    the record with its number.
+
+    The only service here that does not log: the caller has more to change first, and calls
+    :func:`log_drawn_up` at the end. Raises PermissionDenied, RecordsRefused for a closed case.
+    """
+    check_role(actor, *FINISHERS)
+    check_no_conflict(actor, case)
+    check_open(case)
+    record = _draft(case, paper, actor=actor, direction=Direction.INTERNAL)
+    enter(record, Became.FINISHED, expected_version=record.version)
+    store(record, files(record))
+    return record
+
+
+def log_drawn_up(record: Record, *, actor: User) -> None:
+    """Log what :func:`register_drawn_up` did, last in the transaction."""
+    kept = [file.sha256 for file in record.files.all()]
+    log("records.record.finished", record, actor=actor, after=told(record) | {"files": kept})
 
 
 @transaction.atomic

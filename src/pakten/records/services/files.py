@@ -16,8 +16,15 @@ from django.db import transaction
 from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record as log
+from pakten.core.secret_links import file_without_secrets
 from pakten.records.models import MarkState, Record, StoredFile
-from pakten.records.policies import FILE_READERS, LARGEST_FILE, MOST_FILES, check_may_see
+from pakten.records.policies import (
+    FILE_READERS,
+    LARGEST_FILE,
+    MOST_FILES,
+    check_can_show_party,
+    check_may_see,
+)
 from pakten.records.refusals import RecordsRefused
 from pakten.records.words import one_line
 
@@ -39,10 +46,11 @@ class NewFile:
 
 
 def store(record: Record, files: Sequence[NewFile]) -> list[StoredFile]:
-    """Keep the files with the record. Raises RecordsRefused for too many, too large or empty ones."""
+    """Keep the files, after those that the record has. Raises RecordsRefused for too many, large or empty."""
     if len(files) > MOST_FILES:
         raise RecordsRefused(f"Det är för många filer. En handling får ha högst {MOST_FILES}.")
-    return [_store(record, file, position=position) for position, file in enumerate(files, start=1)]
+    first = record.files.count() + 1
+    return [_store(record, file, position=position) for position, file in enumerate(files, start=first)]
 
 
 def _store(record: Record, file: NewFile, *, position: int) -> StoredFile:
@@ -70,8 +78,9 @@ def _store(record: Record, file: NewFile, *, position: int) -> StoredFile:
 
 @transaction.atomic
 def open_file(file: StoredFile, *, actor: User) -> bytes:
-    """The bytes as they came. Opening a file of a marked record is logged; a mark warns and does not block.
+    """The bytes as they came, but for links that let in whoever has them: those are their recipient's alone.
 
+    Opening a file of a marked record is logged; a mark warns and does not block.
     Raises PermissionDenied, and RecordsRefused when the file is disposed of or no longer what it was.
     """
     check_role(actor, *FILE_READERS)
@@ -79,7 +88,17 @@ def open_file(file: StoredFile, *, actor: User) -> bytes:
     data = _read(file)
     if file.record.marks.filter(state=MarkState.IN_FORCE).exists():
         log("records.file.opened", file.record, actor=actor, after={"file": file.original_name})
-    return data
+    return file_without_secrets(data, file.media_type)
+
+
+def open_party_file(file: StoredFile) -> bytes:
+    """The bytes, for the outsider whose own paper it is; the calling area has asked whose.
+
+    Raises RecordsRefused for a draft, a paper with a secrecy mark that is proposed or in force, or a file
+    that is disposed of or no longer what it was.
+    """
+    check_can_show_party(file.record)
+    return _read(file)
 
 
 def _read(file: StoredFile) -> bytes:
@@ -95,6 +114,11 @@ def _read(file: StoredFile) -> bytes:
             "Filen är skadad: den stämmer inte med kontrollsumman. Kontakta administratören."
         )
     return data
+
+
+def file_to_send(file: StoredFile) -> bytes:
+    """The bytes for the mail that the file belongs to; nobody reads them. Raises as :func:`open_file`."""
+    return _read(file)
 
 
 def erase(record: Record) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.records.models import Record, RecordRequest, State
-from pakten.records.policies import check_disposal, check_registrar
+from pakten.records.policies import check_disposal, check_no_conflict, check_registrar
 from pakten.records.refusals import ChangedMeanwhile, RecordsRefused
 from pakten.records.services.files import erase
 from pakten.records.services.public import key_of, publish_case
@@ -37,6 +37,7 @@ def correct(
     Raises PermissionDenied, RecordsRefused without a reason or for a draft, ChangedMeanwhile.
     """
     check_registrar(actor)
+    check_no_conflict(actor, record.case)
     if record.state != State.RECORD:
         raise RecordsRefused("Bara en registrerad handling kan rättas.")
     if not reason.strip():
@@ -62,6 +63,7 @@ def dispose(record: Record, decision: str, *, actor: User, expected_version: int
     Raises PermissionDenied, RecordsRefused without a decision or before its time, ChangedMeanwhile.
     """
     check_registrar(actor)
+    check_no_conflict(actor, record.case)
     decision = one_line(decision, 100)
     if not decision:
         raise RecordsRefused("Ange gallringsbeslutets nummer. Inget gallras utan beslut.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.records.models import MarkState, Record, SecrecyMark, State
-from pakten.records.policies import check_mark_transition, check_may_write, check_registrar
+from pakten.records.policies import check_mark_transition, check_may_write, check_no_conflict, check_registrar
 from pakten.records.refusals import ChangedMeanwhile, RecordsRefused
 from pakten.records.services.public import publish_case
 from pakten.records.words import one_line
@@ -33,6 +33,7 @@ class MarkFacts:
 def mark_secrecy(record: Record, facts: MarkFacts, *, actor: User) -> SecrecyMark:
     """Set a mark. Raises PermissionDenied for anybody but the registrar, RecordsRefused without provision."""
     check_registrar(actor)
+    check_no_conflict(actor, record.case)
     return _made(record, facts, actor=actor, state=MarkState.IN_FORCE)
 
 
@@ -40,6 +41,7 @@ def mark_secrecy(record: Record, facts: MarkFacts, *, actor: User) -> SecrecyMar
 def propose_secrecy(record: Record, facts: MarkFacts, *, actor: User) -> SecrecyMark:
     """Propose a mark to the registrar; meanwhile the public diary is as careful as if it were set."""
     check_may_write(actor)
+    check_no_conflict(actor, record.case)
     return _made(record, facts, actor=actor, state=MarkState.PROPOSED)
 
 
@@ -68,6 +70,7 @@ _EVENTS = {
 @transaction.atomic
 def _settle(mark: SecrecyMark, state: MarkState, *, actor: User, reason: str) -> None:
     check_registrar(actor)
+    check_no_conflict(actor, mark.record.case)
     check_mark_transition(mark, state)
     if state is not MarkState.IN_FORCE and not reason.strip():
         raise RecordsRefused("Skriv varför. Skälet sparas.")

@@ -15,7 +15,7 @@ from pakten.audit.redaction import without_personal_numbers
 from pakten.audit.services import record as log
 from pakten.records import numbers
 from pakten.records.models import Case, RegistrySeries, SeriesYear
-from pakten.records.policies import SERIES_KEEPERS, check_registrar
+from pakten.records.policies import SERIES_KEEPERS, check_no_conflict, check_registrar
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services.public import publish_case, refresh_keys
 from pakten.records.services.versions import update_versioned
@@ -74,6 +74,7 @@ def import_number(case: Case, outside: OutsideNumber, *, actor: User, expected_v
     Raises PermissionDenied, RecordsRefused when the number is taken or can't stand, ChangedMeanwhile.
     """
     check_registrar(actor)
+    check_no_conflict(actor, case)
     outside = outside.clean()
     before = {"number": case.registry_no, "system": case.number_system}
     taken = RecordsRefused(f"Ett annat ärende har redan numret {outside.number}.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.records.models import Became, Case, Record
-from pakten.records.policies import check_may_register
+from pakten.records.policies import check_may_register, check_no_conflict
 from pakten.records.services.cases import let_go_on
 from pakten.records.services.files import NewFile, store
 from pakten.records.services.registering import (
@@ -54,6 +54,8 @@ def register_received(
     PermissionDenied for a person without the role, and RecordsRefused for an empty paper or a bad file.
     """
     check_may_register(actor)
+    if case is not None:
+        check_no_conflict(actor, case)
     if known := _known(receipt):
         return known
     try:

@@ -16,6 +16,7 @@ from pakten.records import policies, services
 from pakten.records.forms import AnswerForm
 from pakten.records.models import Outcome, Record, RecordRequest
 from pakten.records.queries import cases
+from pakten.records.queries.conflicts import in_conflict
 from pakten.records.queries.diary import PAGE_SIZE
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Answer
@@ -47,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs,
         "tab": tab,
+        "closed": set(in_conflict(user_of(request))),
         "page": page,
         "is_registrar": policies.is_registrar(request.user),
     }
@@ -57,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request, and its answer."""
-    found = _request(request_id)
+    found = _request(request, request_id)
     posted = request.method == "POST"
     form = AnswerForm(
         request.POST if posted else None,
@@ -69,7 +71,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
             sent = _answer(request, found, values=form.cleaned_data)
         except RecordsRefused as refusal:
             form.add_error(None, refusal.sentence)
-            found = _request(request_id)
+            found = _request(request, request_id)
         else:
             messages.success(
                 request,
@@ -105,8 +107,10 @@ def _records(numbers: str) -> tuple[Record, ...]:
     return tuple(record for _, record in found if record is not None)
 
 
-def _request(request_id: int) -> RecordRequest:
+def _request(request: HttpRequest, request_id: int) -> RecordRequest:
     try:
-        return cases.request(request_id)
+        found = cases.request(request_id)
     except RecordRequest.DoesNotExist as error:
         raise Http404 from error
+    policies.check_no_conflict(request.user, found.record.case)
+    return found

@@ -10,10 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.models import User
 from pakten.records import policies, services
+from pakten.records.conflict_forms import ConflictForm
 from pakten.records.forms import CaseForm, DraftForm, NumberForm
+from pakten.records.hooks import links_of
 from pakten.records.models import Case, CaseState
-from pakten.records.queries import cases, diary
+from pakten.records.queries import cases, conflicts, diary
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import CaseFacts, OutsideNumber, Paper
 from pakten.records.views.asker import act, new_files, user_of, version_in
@@ -23,7 +26,7 @@ from pakten.records.views.asker import act, new_files, user_of, version_in
 @require_GET
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """The case with its records, latest first, and the drafts that this person may see."""
-    return render(request, "records/case.html", _context(request, _case(case_id)))
+    return render(request, "records/case.html", context_of(request, seen_case(request, case_id)))
 
 
 @roles(*policies.WRITERS)
@@ -48,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draw_up(request: HttpRequest, case_id: int) -> HttpResponse:
     """Begin a draft in the case."""
-    case = _case(case_id)
+    case = seen_case(request, case_id)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = DraftForm(*data, types=list(diary.types()), initial={"type_code": "letter"})
     if form.is_bound and form.is_valid():
@@ -68,7 +71,7 @@ def draw_up(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, case_id: int) -> HttpResponse:
     """Become responsible for the case."""
-    case, user = _case(case_id), user_of(request)
+    case, user = seen_case(request, case_id), user_of(request)
     version = version_in(request)
     act(
         request,
@@ -82,7 +85,7 @@ def take_over(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, case_id: int) -> HttpResponse:
     """End the case; its drafts become records."""
-    case, user, version = _case(case_id), user_of(request), version_in(request)
+    case, user, version = seen_case(request, case_id), user_of(request), version_in(request)
     act(
         request,
         "Ärendet är avslutat.",
@@ -95,7 +98,7 @@ def close(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, case_id: int) -> HttpResponse:
     """Open a closed case again."""
-    case, user, version = _case(case_id), user_of(request), version_in(request)
+    case, user, version = seen_case(request, case_id), user_of(request), version_in(request)
     reason = request.POST.get("reason", "")
     act(
         request,
@@ -109,7 +112,7 @@ def reopen(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def import_number(request: HttpRequest, case_id: int) -> HttpResponse:
     """Let the case be cited by its number in another system."""
-    case, form = _case(case_id), NumberForm(request.POST)
+    case, form = seen_case(request, case_id), NumberForm(request.POST)
     if form.is_valid():
         found = form.cleaned_data
         try:
@@ -124,30 +127,43 @@ def import_number(request: HttpRequest, case_id: int) -> HttpResponse:
         else:
             messages.success(request, f"Ärendet har nu numret {case.registry_no}.")
             return redirect("records:case", case_id)
-    context = _context(request, _case(case_id)) | {"number_form": form}
+    context = context_of(request, seen_case(request, case_id)) | {"number_form": form}
     return render(request, "records/case.html", context, status=422)
 
 
-def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
+def context_of(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What the page of the case shows."""
+    user = user_of(request)
     drafts = list(cases.drafts_of(case))
-    seen = [draft for draft in drafts if policies.may_see_draft(request.user, draft)]
-    may_write = policies.may_write(request.user)
+    seen = [draft for draft in drafts if policies.may_see_draft(user, draft)]
+    may_write = policies.may_write(user)
     return {
         "case": case,
         "records": cases.records_of(case),
+        "links": links_of(case, user),
         "drafts": seen,
         "unseen": [draft for draft in drafts if draft not in seen],
         "is_open": case.state == CaseState.OPEN,
         "may_write": may_write,
-        "may_take_over": may_write and case.responsible_id != request.user.pk,
-        "number_form": NumberForm(initial={"version": case.version})
-        if policies.is_registrar(request.user)
-        else None,
+        "may_take_over": may_write and case.responsible_id != user.pk,
+        "number_form": NumberForm(initial={"version": case.version}) if policies.is_registrar(user) else None,
+        "conflicts": conflicts.conflicts_of(case),
+        "conflict_form": conflict_form(user),
+        "may_lift": policies.keeps_conflicts(user),
     }
 
 
-def _case(case_id: int) -> Case:
+def conflict_form(user: User, data: Any = None) -> ConflictForm:
+    """The form by which this person declares a conflict of interest."""
+    people = conflicts.may_be_in_conflict() if policies.keeps_conflicts(user) else None
+    return ConflictForm(data, user=user, people=people)
+
+
+def seen_case(request: HttpRequest, case_id: int) -> Case:
+    """The case. Raises Http404, or PermissionDenied for a person with a conflict of interest in it."""
     try:
-        return cases.case(case_id)
+        case = cases.case(case_id)
     except Case.DoesNotExist as error:
         raise Http404 from error
+    policies.check_no_conflict(request.user, case)
+    return case

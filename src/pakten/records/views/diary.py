@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from uuid import uuid4
 
@@ -15,23 +14,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.core.downloads import table_download
 from pakten.core.navigation import may_open
 from pakten.records import export, policies
 from pakten.records.forms import DiaryFilter, IncomingForm, SeriesForm
 from pakten.records.models import Case, RegistrySeries
 from pakten.records.queries import cases
 from pakten.records.queries import diary as queries
+from pakten.records.queries.conflicts import in_conflict
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Receipt, SeriesFacts, change_series, numbering, register_received
 from pakten.records.services.receiving import at_day
 from pakten.records.views.asker import new_files, user_of
-from vandel.registers.table_write import Form
-
-TYPES = {
-    "excel": (Form.XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (Form.CSV_FOR_PEOPLE, "csv", "text/csv; charset=utf-8"),
-    "maskin": (Form.CSV, "csv", "text/csv; charset=utf-8"),
-}
 
 
 @roles(*policies.READERS)
@@ -41,12 +35,14 @@ def diary(request: HttpRequest) -> HttpResponse:
     form = DiaryFilter(request.GET, types=list(queries.types()))
     filters = form.filters(request.GET.get("sort"))
     by_case = request.GET.get("visa") == "arenden"
-    rows: Any = queries.cases(filters) if by_case else queries.records(filters)
+    closed = frozenset(in_conflict(user_of(request)))
+    rows = _rows(filters, by_case=by_case, closed=closed)
     page = Paginator(rows, queries.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "by_case": by_case,
+        "closed": closed,
         "tabs": _tabs(request, by_case=by_case),
         "total": sum(queries.counts_by_state().values()) if by_case else queries.registered().count(),
         "filtered": any(request.GET.get(name) for name in form.fields),
@@ -62,19 +58,16 @@ def diary(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export_diary(request: HttpRequest, form: str) -> HttpResponse:
     """The same rows as a file: ``excel``, ``csv`` for people, ``maskin`` for programs."""
-    if form not in TYPES:
-        raise Http404
-    kind, suffix, content_type = TYPES[form]
     filters = DiaryFilter(request.GET, types=list(queries.types())).filters(request.GET.get("sort"))
-    target = io.BytesIO()
-    if request.GET.get("visa") == "arenden":
-        export.write_cases(target, queries.cases(filters), form=kind)
-    else:
-        export.write_records(target, queries.records(filters), form=kind)
-    response = HttpResponse(target.getvalue(), content_type=content_type)
-    name = f"diarium-{timezone.localdate():%Y-%m-%d}.{suffix}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    closed = frozenset(in_conflict(user_of(request)))
+    by_case = request.GET.get("visa") == "arenden"
+    write: Any = export.write_cases if by_case else export.write_records
+    rows = _rows(filters, by_case=by_case, closed=closed)
+    return table_download(
+        f"diarium-{timezone.localdate():%Y-%m-%d}",
+        form,
+        write=lambda target, kind: write(target, rows, form=kind, closed=closed),
+    )
 
 
 @roles(*policies.WRITERS)
@@ -138,9 +131,18 @@ def _case(request: HttpRequest) -> Case | None:
     if not wanted:
         return None
     try:
-        return cases.case(int(wanted))
+        case = cases.case(int(wanted))
     except (ValueError, OverflowError, Case.DoesNotExist) as error:
         raise Http404 from error
+    policies.check_no_conflict(request.user, case)
+    return case
+
+
+def _rows(filters: queries.DiaryFilters, *, by_case: bool, closed: queries.Closed) -> Any:
+    """Cases, or records with their public rows: the same for page and export."""
+    if by_case:
+        return queries.cases(filters, closed=closed)
+    return queries.with_public(queries.records(filters, closed=closed))
 
 
 def _tabs(request: HttpRequest, *, by_case: bool) -> list[dict[str, Any]]:

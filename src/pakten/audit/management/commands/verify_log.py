@@ -10,6 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from pakten.audit.queries import outside_changes
+from pakten.audit.services import note_outside
 from pakten.audit.verification import Checkpoint, checkpoint, stored_rows, verify
 from vandel.errors import InputError
 
@@ -30,7 +32,13 @@ class Command(BaseCommand):
         result = verify(against, rows=rows)
         if not result.ok:
             raise CommandError(f"The log does not stand. Entry {result.first_bad}: {result.problem}.")
+        note_outside()
         self.stdout.write(f"The log stands: {result.entries} entries, last digest {result.head}")
+        if outside := outside_changes().count():
+            latest = outside_changes()[0]
+            self.stdout.write(
+                f"Changed outside the application: {outside} rows, the latest {latest} at {latest.at}"
+            )
 
 
 def _read(path: Path) -> Checkpoint:

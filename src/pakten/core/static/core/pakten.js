@@ -15,7 +15,11 @@
   const help = document.getElementById("keys");
   const typing = (target) =>
     target.closest("input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable]");
-  const items = () => [...document.querySelectorAll("[data-item]")];
+  // A row that leads nowhere, such as one that is closed to whoever has a conflict of interest, is passed over.
+  const items = () =>
+    [...document.querySelectorAll("[data-item]")].filter((item) =>
+      item.querySelector("a[href], button, summary, input"),
+    );
   const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => !element.disabled);
 
   const move = (step) => {

@@ -11,9 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pakten.accounts.services import add_demo_people
+from pakten.demo.applications import seed_applications
+from pakten.demo.companies import seed_register
+from pakten.demo.contacts import seed_contacts, seed_correspondence
 from pakten.demo.diary import seed_diary
 from pakten.demo.editions import seed_editions
+from pakten.demo.history import seed_history
 from pakten.demo.network import build_network
+from pakten.demo.pledges import seed_pledges
 from pakten.demo.register import FORMS, write_register
 from pakten.demo.seed import NotEmpty, administrator, seed_network
 from vandel.errors import InputError
@@ -56,7 +61,13 @@ class Command(BaseCommand):
             now = timezone.now()
             seeded = seed_network(now=now)
             editions = seed_editions(actor=administrator(), now=now)
+            seed_history(administrator(), now=now)
             seed_diary(add_demo_people(), now=now)
+            seed_register(add_demo_people())
+            seed_contacts(add_demo_people(), now=now)
+            seed_pledges(add_demo_people(), now=now)
+            seed_applications(add_demo_people())
+            seed_correspondence(add_demo_people(), now=now)
         except NotEmpty as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(

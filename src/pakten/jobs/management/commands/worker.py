@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from pakten.jobs.clock import Clock
 from pakten.jobs.pace import PACES
 
 _DAY = 24 * 60 * 60
@@ -27,7 +28,8 @@ class _PatientWorker(Worker):
 
     def run(self) -> None:
         self._tidy()
-        super().run()
+        with Clock(once=self.batch):
+            super().run()
 
     def run_task(self, db_task_result: Any) -> None:
         super().run_task(db_task_result)

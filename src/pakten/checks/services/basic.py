@@ -1,0 +1,207 @@
+"""The basic control of an applicant: opened, filled in, finished. A person finishes it, never the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from pakten.accounts.models import User
+from pakten.audit.services import record
+from pakten.checks.basic.automatic import Looked, look
+from pakten.checks.basic.items import LISTS, VERSION, item_of, items_for
+from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
+from pakten.checks.policies import check_basic
+from pakten.checks.queries.basic import basic_of, lists_standing
+from pakten.checks.refusals import ChecksRefused, Overtaken
+from pakten.checks.services.basic_paper import paper_of
+from pakten.jobs import services as jobs
+from pakten.members.models import Application, ApplicationState
+from pakten.members.services.applications import finish_control
+from pakten.members.services.applications_handling import hold
+from pakten.organisations.models import Sector
+
+KIND = "checks.basic"
+_CARRIED = ("result", "note", "source", "source_where", "sha256", "checked_at", "checked_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person says of one item: result, what was seen, and where."""
+
+    result: CheckResult
+    note: str = ""
+    source: str = ""
+    where: str = ""
+
+
+def open_basic(application: Application, actor: User | None) -> None:
+    """Begin a control when an application enters its control; one that is open goes on.
+
+    What a person has settled in an earlier control of the same application is carried over as it was. The
+    lists are compared by a job, so that the page does not wait for them.
+    """
+    if basic_of(application, state=BasicState.OPEN):
+        return
+    earlier = basic_of(application, state=BasicState.DONE)
+    by_hand = {row.slug: row for row in earlier.items.exclude(checked_by=None)} if earlier else {}
+    control = BasicControl.objects.create(application=application, items_version=VERSION)
+    BasicItem.objects.bulk_create(
+        _item(control, position=position, slug=item.slug, earlier=by_hand.get(item.slug))
+        for position, item in enumerate(items_for(Sector(application.sector)))
+    )
+    record("checks.basic.opened", control, actor=actor, after={"application": str(application)})
+    _order_lists(control, actor)
+
+
+def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem | None) -> BasicItem:
+    row = BasicItem(control=control, position=position, slug=slug)
+    if earlier is not None:
+        for name in _CARRIED:
+            setattr(row, name, getattr(earlier, name))
+    elif seen := look(slug, control.application):
+        _write(row, seen, actor=None)
+    return row
+
+
+def _order_lists(control: BasicControl, actor: User | None) -> None:
+    from pakten.checks.tasks import compare_applicant  # the task calls the services, which order the task
+
+    if not control.items.filter(slug=LISTS).exists():
+        return
+    jobs.start(
+        KIND,
+        f"Jämför {control.application.organisation_name} med listorna",
+        actor=actor,
+        task=compare_applicant,
+        arguments={"control_id": control.pk},
+    )
+
+
+@transaction.atomic
+def settle(
+    control: BasicControl, items: Mapping[str, Settled], *, actor: User, expected_version: int
+) -> BasicControl:
+    """Write what a person says of some items; the others stay. What is the same as before is left alone.
+
+    Raises PermissionDenied, ChecksRefused where a deviation is not described, nothing is told of a visit, or
+    the lists are answered by hand, Overtaken when somebody was first or the control is finished.
+    """
+    check_basic(actor, control)
+    _bump(control, expected_version)
+    rows = {row.slug: row for row in control.items.all()}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for slug, said in items.items():
+        row = rows.get(slug)
+        if row is None or slug == LISTS:
+            raise ChecksRefused("Den punkten går inte att fylla i för hand.")
+        if (said.result, said.note, said.source, said.where) == _stored(row):
+            continue
+        before[slug] = row.result
+        _write(row, _by_hand(row, said), actor=actor)
+        row.save()
+        after[slug] = f"{said.result}: {said.note}" if said.note else said.result
+    if after:
+        record("checks.basic.settled", control, actor=actor, before=before, after=after)
+    return control
+
+
+def _stored(row: BasicItem) -> tuple[str, str, str, str]:
+    return row.result, row.note, row.source, row.source_where
+
+
+def untold(slug: str, *, result: str, note: str) -> str:
+    """What to tell whoever writes nothing of what was looked at; empty where nothing has to be written."""
+    if note.strip() or result not in (CheckResult.OK, CheckResult.DEVIATION):
+        return ""
+    return item_of(slug).tell
+
+
+def _by_hand(row: BasicItem, said: Settled) -> Looked:
+    if missing := untold(row.slug, result=said.result, note=said.note):
+        raise ChecksRefused(missing)
+    if said.result == CheckResult.DEVIATION and not said.note.strip():
+        raise ChecksRefused(f"{item_of(row.slug).title}: beskriv vad du såg, var och när.")
+    note, source, where = said.note.strip(), said.source.strip(), said.where.strip()
+    if not (row.result or note or source or where):
+        # What the system saw and left open is what the person has answered by.
+        note, source, where = row.note, row.source, row.source_where
+    return Looked(said.result, note, (source or "Egen kontroll")[:200], where[:500])
+
+
+def _write(row: BasicItem, seen: Looked, *, actor: User | None) -> None:
+    row.result, row.note = seen.result or "", seen.note
+    row.source, row.source_where, row.sha256 = seen.source, seen.where, seen.sha256
+    row.checked_at, row.checked_by = timezone.now(), actor
+
+
+@transaction.atomic
+def finish_basic(control: BasicControl, *, actor: User, expected_version: int) -> BasicControl:
+    """End the control: every item has its result, the paper is registered, the application goes on.
+
+    Raises PermissionDenied, ChecksRefused while an item is open or a likeness waits for a person, Overtaken.
+    """
+    check_basic(actor, control)
+    hold(control.application)
+    # From here on no comparison changes what is read.
+    control.refresh_from_db(from_queryset=BasicControl.objects.select_for_update(no_key=True))
+    _take_in_lists(control)
+    rows = list(control.items.all())
+    if open_items := [item_of(row.slug).title for row in rows if not row.result]:
+        raise ChecksRefused(f"Det här är inte besvarat: {', '.join(open_items)}.")
+    _bump(control, expected_version, state=BasicState.DONE, done_by=actor, done_at=timezone.now())
+    paper = paper_of(control, rows, actor=actor)
+    BasicControl.objects.filter(pk=control.pk).update(record=paper)
+    control.record = paper
+    application = Application.objects.get(pk=control.application_id)
+    if application.state == ApplicationState.IN_CONTROL:
+        finish_control(
+            application,
+            has_deviation=any(row.result == CheckResult.DEVIATION for row in rows),
+            summary=_summary(rows),
+            actor=actor,
+            expected_version=application.version,
+        )
+    after = {row.slug: row.result for row in rows}
+    record("checks.basic.finished", control, actor=actor, after=after)
+    return control
+
+
+def _take_in_lists(control: BasicControl) -> None:
+    row = control.items.filter(slug=LISTS).first()
+    if row is None:
+        return
+    standing = lists_standing(control)
+    if standing is None:
+        raise ChecksRefused("Jämförelsen med sanktionslistorna är inte klar. Vänta en stund och försök igen.")
+    if standing.waiting:
+        raise ChecksRefused("En namnlikhet väntar på bedömning. Bedöm den innan du slutför kontrollen.")
+    seen = Looked(
+        standing.result, standing.note, "Sanktionslistor i kraft", sha256=control.lists_receipt_sha256
+    )
+    _write(row, seen, actor=None)
+    row.checked_at = control.lists_at or row.checked_at
+    row.save()
+
+
+def _summary(rows: list[BasicItem]) -> str:
+    """In words; with what was seen where something deviates, for the applicant may comment on it (L-40)."""
+    if found := [row for row in rows if row.result == CheckResult.DEVIATION]:
+        return "\n".join(f"Avvikelse: {item_of(row.slug).title}. {row.note}".strip() for row in found)
+    unchecked = [item_of(row.slug).title for row in rows if row.result == CheckResult.COULD_NOT_CHECK]
+    if unchecked:
+        return f"Ingen avvikelse. Gick inte att kontrollera: {', '.join(unchecked)}."
+    return "Ingen avvikelse. Allt gick att kontrollera."
+
+
+def _bump(control: BasicControl, expected_version: int, **values: Any) -> None:
+    still = BasicControl.objects.filter(pk=control.pk, version=expected_version, state=BasicState.OPEN)
+    if not still.update(version=expected_version + 1, **values):
+        raise Overtaken("Någon annan har ändrat kontrollen sedan du öppnade sidan. Läs den och försök igen.")
+    control.version = expected_version + 1
+    for name, value in values.items():
+        setattr(control, name, value)

@@ -1,0 +1,106 @@
+"""The basic control on the application's page: shown as a panel, written here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from pakten.accounts.access import roles
+from pakten.checks import policies
+from pakten.checks.basic.forms import ItemRow, item_rows
+from pakten.checks.models import BasicControl, BasicState, CheckResult
+from pakten.checks.queries.basic import basic_of, lists_standing
+from pakten.checks.refusals import ChecksRefused
+from pakten.checks.services.basic import finish_basic, settle
+from pakten.checks.views.asker import asker
+from pakten.members.models import Application
+from pakten.members.policies.applications import check_may_handle
+from pakten.records.policies import check_no_conflict
+
+
+def panel(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What the panel on the application's page needs; empty before the first control."""
+    control = basic_of(application)
+    return {} if control is None else shown(request, control, rows=item_rows(control))
+
+
+def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> dict[str, Any]:
+    """A control as the templates show it."""
+    standing = lists_standing(control)
+    likenesses = list(control.likenesses.order_by("pk"))
+    return {
+        "basic": control,
+        "rows": rows,
+        "standing": standing,
+        "likenesses": likenesses,
+        "may_fill_in": control.state == BasicState.OPEN and _may(request, control),
+        "results": CheckResult,
+        "left": sum(not row.row.result for row in rows if not row.is_lists),
+    }
+
+
+@roles(*policies.RUN)
+@require_POST
+def save(request: HttpRequest, control_id: int) -> HttpResponse:
+    """Keep what was filled in; with the button for it, finish the control too."""
+    control = _found(control_id)
+    check_may_handle(asker(request), control.application)
+    rows = item_rows(control, request.POST)
+    address = redirect("members:application", control.application.public_id)
+    if not all(row.form.is_valid() for row in rows if not row.is_lists):
+        return _with_faults(request, control, rows=rows)
+    try:
+        said = {row.row.slug: settled for row in rows if (settled := row.settled)}
+        settle(control, said, actor=asker(request), expected_version=_version(request))
+    except ChecksRefused as refused:
+        return _overtaken(request, control_id, rows=rows, why=refused.sentence)
+    try:
+        if "slutfor" in request.POST:
+            finish_basic(control, actor=asker(request), expected_version=control.version)
+            messages.success(request, "Kontrollen är klar och finns i diariet.")
+        else:
+            messages.success(request, "Det du fyllde i är sparat.")
+    except ChecksRefused as refused:
+        messages.error(request, refused.sentence)
+    return address
+
+
+@roles(*policies.SEE_CONTROL)
+@require_GET
+def lists_part(request: HttpRequest, control_id: int) -> HttpResponse:
+    """How the comparison with the lists stands: the page asks again until it is made."""
+    control = _found(control_id)
+    check_no_conflict(asker(request), control.application.case)
+    return render(request, "checks/_basic_lists.html", shown(request, control, rows=[]))
+
+
+def _with_faults(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> HttpResponse:
+    context = shown(request, control, rows=rows) | {"application": control.application}
+    context["faulty"] = [row for row in rows if row.form.errors]
+    return render(request, "checks/basic.html", context, status=422)
+
+
+def _overtaken(request: HttpRequest, control_id: int, *, rows: list[ItemRow], why: str) -> HttpResponse:
+    """The control as it stands now, and beside it what was typed: somebody else was first."""
+    control = _found(control_id)
+    context = shown(request, control, rows=item_rows(control)) | {"application": control.application}
+    context |= {"why": why, "kept": [row for row in rows if row.settled]}
+    return render(request, "checks/basic.html", context, status=422)
+
+
+def _found(control_id: int) -> BasicControl:
+    rows = BasicControl.objects.select_related("application__case", "application__organisation")
+    return get_object_or_404(rows, pk=control_id)
+
+
+def _may(request: HttpRequest, control: BasicControl) -> bool:
+    return policies.may_fill_in(asker(request), control)
+
+
+def _version(request: HttpRequest) -> int:
+    value = request.POST.get("version", "")
+    return int(value) if value.isdecimal() and len(value) < 10 else -1

@@ -1,0 +1,1 @@
+"""Reading decisions, what the board is told, and the delegation order."""

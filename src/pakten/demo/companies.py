@@ -1,0 +1,48 @@
+"""Invented entries of a public register, so that the application's form can fill itself in."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pakten.accounts.models import Role, User
+from pakten.demo.numbers import organisation_number
+from pakten.organisations.models import RegisterEntry
+from pakten.organisations.services.registers import load_register
+from vandel.registers.table_write import Form, write_table
+
+SOURCE = "Påhittat register för demonstration"
+HEADERS = ("Organisationsnummer", "Namn", "Organisationsform", "Adress", "Ort", "Status")
+# Past those of the network's members and applicants.
+FIRST_SERIAL = 71_000
+_ROWS = (
+    ("Töblidets Snickeri AB", "aktiebolag", "Snickargränd 4, 100 05", "Staden", "Registrerat"),
+    ("Isblommans Städ AB", "aktiebolag", "Kanalvägen 12, 100 11", "Staden", "Registrerat"),
+    ("Drivsnöns Logistik AB", "aktiebolag", "Hamnplan 3, 100 20", "Staden", "Registrerat"),
+    ("Kornsnöns Café Handelsbolag", "handelsbolag", "Torget 1, 100 02", "Staden", "Registrerat"),
+    (
+        "Skarens Odling ekonomisk förening",
+        "ekonomisk förening",
+        "Åkervägen 9, 100 31",
+        "Staden",
+        "Registrerat",
+    ),
+    ("Föreningen Vinterljuset", "ideell förening", "Skolgatan 7, 100 08", "Staden", "Registrerat"),
+    ("Stiftelsen Snölyktan", "stiftelse", "Lyktgatan 2, 100 14", "Staden", "Registrerat"),
+    ("Norrsidans lärcentrum", "förvaltning", "Norrgatan 20, 100 40", "Staden", "Registrerat"),
+)
+
+
+def seed_register(people: list[User]) -> int:
+    """Read the entries in, once; how many there are."""
+    if RegisterEntry.objects.filter(source=SOURCE).exists():
+        return len(_ROWS)
+    actor = next(user for user in people if user.role_assignments.filter(role=Role.ADMINISTRATOR))
+    rows = [
+        (organisation_number(row[1], FIRST_SERIAL + place), *row) for place, row in enumerate(_ROWS, start=1)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.csv"
+        with path.open("wb") as target:
+            write_table(target, headers=HEADERS, rows=rows, form=Form.CSV_FOR_PEOPLE)
+        return load_register(path, source=SOURCE, actor=actor).stored

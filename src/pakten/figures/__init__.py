@@ -1,0 +1,1 @@
+"""Figures: named numbers with definition, day and list."""

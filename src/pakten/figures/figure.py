@@ -1,0 +1,118 @@
+"""What a figure is: a title, a definition, and one query object behind each number, list and file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from pakten.figures.spans import Span, quarters
+
+Condition = Q | Exists
+Number = int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: which rows of the figure's base belong to a span. ``unknown``: its part nobody knows.
+
+    ``days`` names an annotation in days: then the number is its median, None where there is nothing.
+    """
+
+    slug: str
+    label: str
+    which: Callable[[Span], Condition]
+    unknown: bool = False
+    days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named figure. ``base`` are all rows that may count; ``once``: each organisation once in a number.
+
+    ``stacked``: the columns are parts of one whole, so that they may be added and drawn on each other.
+    """
+
+    slug: str
+    title: str
+    definition: str
+    columns: tuple[Column, ...]
+    base: Callable[[], QuerySet[Any]]
+    rows: Callable[[date], list[Span]] = quarters
+    once: bool = False
+    stacked: bool = True
+    unit: str = "medlem,medlemmar"
+
+    def column(self, slug: str) -> Column | None:
+        """The column with this slug."""
+        return next((column for column in self.columns if column.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number, where it stands."""
+
+    span: Span
+    column: Column
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The numbers of one span; ``total`` of those that are known, None where they can't be added."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+    total: int | None
+
+
+def rows(figure: Figure, as_of: date) -> list[Row]:
+    """All numbers, up to a day. One query for all counts, one more for each median."""
+    spans = figure.rows(as_of)
+    counted = _counts(figure, spans)
+    return [_row(figure, span, counted=counted) for span in spans]
+
+
+def listed(figure: Figure, column: Column, *, span: Span) -> QuerySet[Any]:
+    """The rows behind one number: as many as the number says."""
+    found = figure.base().filter(column.which(span))
+    if figure.once:
+        own = figure.base().filter(column.which(span), organisation=OuterRef("organisation"))
+        found = found.filter(~Exists(own.filter(pk__lt=OuterRef("pk"))))
+    return found.order_by("organisation__sort_key", "pk")
+
+
+def _row(figure: Figure, span: Span, *, counted: dict[tuple[str, str], Number]) -> Row:
+    cells = tuple(Cell(span, column, counted[span.slug, column.slug]) for column in figure.columns)
+    known = [cell.value for cell in cells if not cell.column.unknown]
+    return Row(span, cells, sum(int(value or 0) for value in known) if figure.stacked else None)
+
+
+def _counts(figure: Figure, spans: Sequence[Span]) -> dict[tuple[str, str], Number]:
+    keys = {
+        f"n{place}_{number}": (span, column)
+        for place, span in enumerate(spans)
+        for number, column in enumerate(figure.columns)
+        if not column.days
+    }
+    what = "organisation" if figure.once else "pk"
+    counts = {
+        key: Count(what, filter=Q(column.which(span)), distinct=True) for key, (span, column) in keys.items()
+    }
+    found = figure.base().order_by().aggregate(**counts) if counts else {}
+    numbers: dict[tuple[str, str], Number] = {
+        (span.slug, column.slug): found[key] for key, (span, column) in keys.items()
+    }
+    for column in figure.columns:
+        if column.days:
+            numbers |= {(span.slug, column.slug): _median(figure, column, span=span) for span in spans}
+    return numbers
+
+
+def _median(figure: Figure, column: Column, *, span: Span) -> Number:
+    days = list(figure.base().filter(column.which(span)).order_by().values_list(column.days, flat=True))
+    return median(each.days if hasattr(each, "days") else each for each in days) if days else None

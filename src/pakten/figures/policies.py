@@ -1,0 +1,26 @@
+"""Who may read figures, see whom they count, and freeze them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from pakten.accounts.models import Role, User
+from pakten.accounts.policies import STAFF, check_role, has_role
+
+# Politicians read the numbers; who is behind them is for the staff.
+READERS = (*STAFF, Role.BOARD_MEMBER)
+LIST_READERS = STAFF
+FREEZERS = (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR, Role.BOARD_SECRETARY)
+
+
+def may_see_lists(user: User | AnonymousUser) -> bool:
+    return has_role(user, *LIST_READERS)
+
+
+def may_freeze(user: User | AnonymousUser) -> bool:
+    return has_role(user, *FREEZERS)
+
+
+def check_may_freeze(user: User | None) -> None:
+    """Raise PermissionDenied unless the user may freeze figures."""
+    check_role(user, *FREEZERS)

@@ -1,0 +1,1 @@
+"""Letters as PDF and e-mails out: drawn up, queued, sent, stored as sent."""

@@ -1,0 +1,117 @@
+"""Reading outgoing post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from pakten.audit.models import Entry
+from pakten.audit.queries import entries_for
+from pakten.letters.mass import is_mass
+from pakten.letters.models import Channel, OutboxMessage, State
+from pakten.letters.policies import LONG_WAIT
+from pakten.records.models import State as Paper
+
+MOST_EVENTS = 50
+
+
+def due() -> QuerySet[OutboxMessage]:
+    """E-mails to try now, longest waiting first; also those whose sender fell silent."""
+    now = timezone.now()
+    ready = Q(state=State.QUEUED, next_try_at__lte=now) | Q(state=State.SENDING, lease_until__lt=now)
+    return OutboxMessage.objects.filter(ready, channel=Channel.EMAIL).order_by("next_try_at", "pk")
+
+
+def anything_due() -> bool:
+    """Is there anything to send now?"""
+    return due().exists()
+
+
+def disposed() -> QuerySet[OutboxMessage]:
+    """Messages at rest whose record has been disposed of or discarded, and which still have their text."""
+    gone = OutboxMessage.objects.filter(record__state__in=(Paper.DISPOSED, Paper.DISCARDED))
+    return gone.exclude(body="").exclude(state__in=(State.QUEUED, State.SENDING))
+
+
+def anything_disposed() -> bool:
+    """Is there any such message?"""
+    return disposed().exists()
+
+
+class Kind(StrEnum):
+    """Which messages to list: mass mail that went out is left out unless it is asked for."""
+
+    USUAL = ""
+    ALL = "alla"
+    MASS = "kampanj"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which messages to list; empty = no limit. ``subject`` is the whole subject."""
+
+    state: str = ""
+    channel: str = ""
+    kind: Kind = Kind.USUAL
+    subject: str = ""
+
+
+def messages(wanted: Wanted | None = None) -> QuerySet[OutboxMessage]:
+    """Messages, all where nothing is said: those that wait oldest first, all others latest first."""
+    wanted = wanted or Wanted(kind=Kind.ALL)
+    found = OutboxMessage.objects.select_related("case", "created_by")
+    equal = {"state": wanted.state, "channel": wanted.channel, "subject": wanted.subject}
+    found = found.filter(**{name: value for name, value in equal.items() if value})
+    if wanted.kind is Kind.MASS:
+        found = found.filter(is_mass())
+    elif wanted.kind is Kind.USUAL:
+        found = found.exclude(is_mass(), state=State.SENT, case=None)
+    waiting = wanted.state in {State.QUEUED, State.SENDING, State.FAILED}
+    return found.order_by("queued_at", "pk") if waiting else found
+
+
+def sent_mass() -> QuerySet[OutboxMessage, Any]:
+    """The mass mail that went out, by subject, latest first: ``subject``, ``number`` and ``latest``.
+
+    Only what belongs to no case: a conflict of interest closes nothing here.
+    """
+    rows = OutboxMessage.objects.filter(is_mass(), state=State.SENT, case=None).order_by()
+    grouped = rows.values("subject").annotate(number=Count("pk"), latest=Max("queued_at"))
+    return grouped.order_by("-latest", "subject")
+
+
+def message(public_id: UUID) -> OutboxMessage:
+    """The message with its case and record. Raises OutboxMessage.DoesNotExist."""
+    found = OutboxMessage.objects.select_related("case", "record__case", "created_by")
+    return found.get(public_id=public_id)
+
+
+def waits_long() -> QuerySet[OutboxMessage]:
+    """E-mails that have waited longer than a working mail server would let them, oldest first."""
+    waiting = OutboxMessage.objects.filter(
+        channel=Channel.EMAIL,
+        state__in=(State.QUEUED, State.SENDING),
+        queued_at__lt=timezone.now() - LONG_WAIT,
+    )
+    return waiting.order_by("queued_at", "pk")
+
+
+def given_up() -> QuerySet[OutboxMessage]:
+    """What could not be sent, oldest first."""
+    return OutboxMessage.objects.filter(state=State.FAILED).order_by("queued_at", "pk")
+
+
+def to_post_by_hand() -> QuerySet[OutboxMessage]:
+    """Letters that somebody has to put in an envelope, oldest first."""
+    by_hand = OutboxMessage.objects.filter(channel=Channel.POST, state=State.QUEUED)
+    return by_hand.order_by("queued_at", "pk")
+
+
+def history_of(message: OutboxMessage) -> QuerySet[Entry]:
+    """What was done to the message, latest first."""
+    return entries_for(message)[:MOST_EVENTS]

@@ -1,0 +1,16 @@
+"""Why a letter or a message was not taken, in a sentence for people."""
+
+from __future__ import annotations
+
+
+class LettersRefused(Exception):
+    """It can't be done; nothing was changed. The text is Swedish, for people."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def changed_meanwhile() -> LettersRefused:
+    """The refusal when somebody else, or the sending itself, was first."""
+    return LettersRefused("Utskicket har hunnit ändra läge. Läs sidan igen.")
