@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.people import person
+from tests.web.alerts import rights as alerts_rights
 from tests.web.decisions import made
+from tests.web.deviations import rights as deviations_rights
 from tests.web.jobs import work_to_do
 from tests.web.letters import post
 from tests.web.members import register
@@ -19,38 +21,27 @@ from tests.web.members.applying import objects as apply_objects
 from tests.web.members.own_file import correspondence
 from tests.web.members.pledges import objects as pledge_objects
 from tests.web.records import diary
+from tests.web.role_sets import (
+    CONTACTS,
+    CONTROL_READERS,
+    DECISION_READERS,
+    DIARY_WRITERS,
+    JOB_READERS,
+    KEEPERS,
+    LOG_READERS,
+    OFFICERS,
+    PAPER_READERS,
+    POST_KEEPERS,
+    PUBLIC,
+    REQUEST_ANSWERERS,
+    SIGNED_IN,
+    STAFF,
+)
+from tests.web.sheets import rights as sheets_rights
+from tests.web.visits import rights as visits_rights
+from tests.web.watching import rights as watching_rights
 
 from pakten.accounts.models import Role, SavedFilter, User
-
-PUBLIC = "public"
-# A person's own pages: whoever is signed in, with any role or none.
-SIGNED_IN = "signed in"
-
-OFFICERS = (Role.CASE_OFFICER, Role.MANAGER)
-STAFF = (
-    *OFFICERS,
-    Role.DIRECTOR,
-    Role.REGISTRAR,
-    Role.BOARD_SECRETARY,
-    Role.AUDITOR,
-    Role.ADMINISTRATOR,
-)
-KEEPERS = (*OFFICERS, Role.ADMINISTRATOR)
-CONTROL_READERS = (*OFFICERS, Role.AUDITOR)
-JOB_READERS = (*OFFICERS, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR)
-DIARY_WRITERS = (*OFFICERS, Role.REGISTRAR, Role.BOARD_SECRETARY)
-PAPER_READERS = (*DIARY_WRITERS, Role.DIRECTOR, Role.AUDITOR)
-REQUEST_ANSWERERS = (*OFFICERS, Role.REGISTRAR)
-DECISION_READERS = (
-    *OFFICERS,
-    Role.DIRECTOR,
-    Role.BOARD_SECRETARY,
-    Role.REGISTRAR,
-    Role.AUDITOR,
-)
-POST_KEEPERS = (*OFFICERS, Role.REGISTRAR, Role.ADMINISTRATOR)
-CONTACTS = (Role.MEMBER_CONTACT,)
-LOG_READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 # The address's name: the roles that may open it.
 MATRIX: dict[str, Iterable[str] | str] = {
@@ -503,3 +494,8 @@ OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "decisions:end_item": lambda _user: {"item_id": made.item().pk},
     "decisions:rule": lambda _user: {"kind": "membership_refuse"},
 }
+
+# Newer areas keep their rows beside their tests.
+for _area in (alerts_rights, deviations_rights, sheets_rights, visits_rights, watching_rights):
+    MATRIX.update(_area.MATRIX)
+    OBJECTS.update(_area.OBJECTS)

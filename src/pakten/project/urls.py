@@ -13,7 +13,12 @@ urlpatterns = [
     path("", include("pakten.decisions.urls")),
     path("ansok/", include("pakten.members.apply_urls")),
     path("", include("pakten.members.urls")),
+    path("", include("pakten.visits.urls")),
     path("", include("pakten.checks.urls")),
+    path("", include("pakten.deviations.urls")),
+    path("", include("pakten.alerts.urls")),
+    path("", include("pakten.sheets.urls")),
+    path("", include("pakten.watching.urls")),
     path("", include("pakten.figures.urls")),
 ]
 

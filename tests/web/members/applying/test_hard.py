@@ -132,7 +132,7 @@ def test_what_a_register_says_is_filled_in_with_its_source(visitor: Client, tmp_
     from django.core.management import call_command
 
     path = tmp_path / "register.csv"
-    number = register.number(1)
+    number = register.number(1, start=objects.START[Sector.PRIVATE])
     path.write_text(
         "Organisationsnummer;Namn;Organisationsform;Adress;Ort;Status\n"
         f"{number};Snöflingans Bageri AB;Aktiebolag;Snögatan 1, 981 00;Kiruna;Registrerat\n"
