@@ -1,30 +1,20 @@
-"""A letter as one PDF that is both PDF/A-3a (it lasts) and PDF/UA-1 (everybody can read it).
-
-Typst lays it out with the fonts in its own wheel: no system library, no network, and the same bytes for the
-same content. The content goes in as a file of data; the template is ours alone.
-"""
+"""A letter as one PDF that is both PDF/A-3a (it lasts) and PDF/UA-1 (everybody can read it)."""
 
 from __future__ import annotations
 
 import json
 import mimetypes
-import tempfile
-from collections.abc import Callable
-from datetime import UTC, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from pakten.core.templatetags.formats import date_long
 from pakten.core.theme import theme
 from pakten.letters.content import Block, Facts, Heading, LetterContent, Numbered, Signer
 from pakten.letters.refusals import LettersRefused
-from pakten.letters.signs import only_certain, only_shown, plain
+from pakten.letters.signs import plain
+from pakten.letters.typesetting import Clean, cleaned, typeset
 
 TEMPLATE = Path(__file__).parent / "resources" / "letter.typ"
-STANDARDS: list[Any] = ["a-3a", "ua-1"]
 # Some hundred pages: a letter is far below, and the time to lay it out stays bounded.
 LONGEST = 300_000
 WORDS = {
@@ -52,48 +42,15 @@ def render_pdf(content: LetterContent) -> bytes:
     whole = _data(content, clean=plain)
     if len(whole) > LONGEST:
         raise LettersRefused("Brevet är för långt för att bli en PDF. Korta texten.")
-    for clean in (plain, only_shown, only_certain):
-        try:
-            return _compile(_data(content, clean=clean), content)
-        except typst.TypstError as error:
-            if clean is only_certain or not _is_about_signs(error):
-                raise
-    raise AssertionError("the last way of writing either works or raises")
+    return typeset(
+        TEMPLATE,
+        data=lambda clean: _data(content, clean=clean),
+        enclosed=[file.data for file in content.enclosed],
+        on=content.on,
+    )
 
 
-def _is_about_signs(error: typst.TypstError) -> bool:
-    told = f"{error.message}{error.diagnostic}"
-    return "could not be displayed" in told or "disallowed codepoint" in told
-
-
-def _compile(data: str, content: LetterContent) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="letter-") as name:
-        folder = Path(name)
-        (folder / "letter.typ").write_bytes(TEMPLATE.read_bytes())
-        (folder / "content.json").write_text(data, encoding="utf-8")
-        for number, file in enumerate(content.enclosed):
-            (folder / f"enclosed-{number}").write_bytes(file.data)
-        made: bytes = typst.compile(
-            str(folder / "letter.typ"),
-            root=name,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=STANDARDS,
-            # Nowhere to find a package, and none is asked for.
-            package_path=name,
-            package_cache_path=name,
-            timestamp=datetime.combine(content.on, time(12), UTC),
-        )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-
-
-def _data(content: LetterContent, *, clean: Callable[[str], str]) -> str:
+def _data(content: LetterContent, *, clean: Clean) -> str:
     """All that the template needs, as JSON, each text cleaned."""
     named = theme()
     foot = " · ".join(part for part in (named.city, content.kind_title, content.registry_no) if part)
@@ -117,16 +74,16 @@ def _data(content: LetterContent, *, clean: Callable[[str], str]) -> str:
         "attachments": list(content.attachments),
         "enclosed": [_enclosed(content, number) for number in range(len(content.enclosed))],
     }
-    return json.dumps(_each(found, clean), ensure_ascii=False)
+    return json.dumps(cleaned(found, clean), ensure_ascii=False)
 
 
-def _title(content: LetterContent, clean: Callable[[str], str]) -> str:
+def _title(content: LetterContent, clean: Clean) -> str:
     """On one line and never empty: without a title it would be no PDF/UA."""
     words = (" ".join(clean(text).split()) for text in (content.title, content.kind_title))
     return next(filter(None, words), "Brev")
 
 
-def _is_empty(block: Block, clean: Callable[[str], str]) -> bool:
+def _is_empty(block: Block, clean: Clean) -> bool:
     """A heading without words would be a stumbling block for whoever listens."""
     match block:
         case Heading(text):
@@ -184,13 +141,3 @@ def _enclosed(content: LetterContent, number: int) -> dict[str, str]:
         "media_type": file.media_type or mimetypes.guess_type(name)[0] or "application/octet-stream",
         "description": file.description or name,
     }
-
-
-def _each(value: Any, clean: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _each(item, clean) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_each(item, clean) for item in value]
-    return value
