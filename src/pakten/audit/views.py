@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of
 from pakten.audit import policies, queries
 from pakten.audit.closed import open_to
 from pakten.audit.forms import LogFilter
@@ -29,8 +29,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """The entries that the filter asks for, latest first; none that is closed to the person."""
     form = LogFilter(request.GET)
     form.is_valid()
-    assert isinstance(request.user, User)
-    found = open_to(request.user, queries.entries(form.wanted()))
+    found = open_to(user_of(request), queries.entries(form.wanted()))
     page = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,

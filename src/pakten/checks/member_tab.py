@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.checks import policies
 from pakten.checks.queries import runs
-from pakten.checks.views.asker import asker
 from pakten.checks.views.shown import control_shown
 from pakten.members.models import Membership
 from pakten.members.tabs import Tab
@@ -18,7 +18,7 @@ from pakten.members.tabs import Tab
 
 def context(request: HttpRequest, membership: Membership) -> Mapping[str, Any]:
     """What the tab's template needs; ``hidden`` for a role that may not see controls."""
-    if not has_role(asker(request), *policies.SEE_CONTROL):
+    if not has_role(user_of(request), *policies.SEE_CONTROL):
         return {"hidden": True}
     latest = runs.latest_control(membership)
     if latest is None:

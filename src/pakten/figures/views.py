@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of
 from pakten.core.downloads import table_download
 from pakten.figures import chart, export, freezing, policies, queries, services
 from pakten.figures.catalogue import FIGURES, find, is_of_members
@@ -105,7 +105,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the figure as it is told now."""
     form = FreezeForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    made = services.freeze(_figure(slug), DayForm(request.POST).day(), actor=_user(request), reason=reason)
+    made = services.freeze(_figure(slug), DayForm(request.POST).day(), actor=user_of(request), reason=reason)
     messages.success(request, "Siffran är frusen. Den har en egen adress och ändras aldrig.")
     return redirect("figures:frozen", made.public_id)
 
@@ -152,9 +152,4 @@ def _cell(request: HttpRequest, slug: str) -> tuple[Figure, Column, Span]:
 
 
 def _closed(request: HttpRequest) -> frozenset[int]:
-    return frozenset(in_conflict(_user(request)))
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+    return frozenset(in_conflict(user_of(request)))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.core.navigation import may_open
 from pakten.jobs import policies, queries, services, timetable
 from pakten.jobs.errors import JobRefused
@@ -35,7 +35,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "clear": request.path if state else "",
         "total": queries.jobs().count(),
         "timetable": queries.timetable(),
-        "may_switch": policies.may_switch(_user(request)),
+        "may_switch": policies.may_switch(user_of(request)),
     }
     return render(request, _template(request, "list"), context)
 
@@ -46,7 +46,7 @@ def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: how far it is, or what came out."""
     job = get_object_or_404(queries.jobs(), pk=job_id)
     context = _shown(job) | {
-        "may_steer": policies.may_steer(_user(request), job),
+        "may_steer": policies.may_steer(user_of(request), job),
         "may_see_result": bool(job.result_url) and may_open(request, job.result_url),
     }
     return render(request, _template(request, "page"), context)
@@ -58,7 +58,7 @@ def stop(request: HttpRequest, job_id: int) -> HttpResponse:
     """End the job at its next step."""
     job = get_object_or_404(Job, pk=job_id)
     try:
-        services.stop(job, actor=_user(request))
+        services.stop(job, actor=user_of(request))
     except JobRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -72,7 +72,7 @@ def restart(request: HttpRequest, job_id: int) -> HttpResponse:
     """Start the job again from its beginning."""
     job = get_object_or_404(Job, pk=job_id)
     try:
-        services.restart(job, actor=_user(request))
+        services.restart(job, actor=user_of(request))
     except JobRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -85,10 +85,9 @@ def restart(request: HttpRequest, job_id: int) -> HttpResponse:
 def switch(request: HttpRequest, schedule_id: int) -> HttpResponse:
     """Switch a time in the timetable on or off."""
     row = get_object_or_404(Schedule, pk=schedule_id, name__in=SCHEDULES)
-    on, version = bool(request.POST.get("on")), request.POST.get("version", "")
-    expected = int(version) if version.isdecimal() and version.isascii() and len(version) < 10 else 0
+    on, expected = bool(request.POST.get("on")), version_in(request)
     try:
-        timetable.switch(row, on=on, actor=_user(request), expected_version=expected)
+        timetable.switch(row, on=on, actor=user_of(request), expected_version=expected)
     except JobRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -112,8 +111,3 @@ def _template(request: HttpRequest, name: str) -> str:
     """The fragment that htmx asks for while the job runs, or the whole page."""
     is_fragment = request.headers.get("HX-Target") == "live"
     return f"jobs/_{name}.html" if is_fragment else f"jobs/{name}.html"
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.audit.rows import Row
 from pakten.core.secret_links import without_secrets
 from pakten.letters import policies, queries, services
@@ -44,7 +44,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "oldest": queries.waits_long().first(),
         "given_up": queries.given_up().count(),
         # L-17: whoever has a conflict of interest in a case learns nothing of its post.
-        "closed": frozenset(in_conflict(_user(request))),
+        "closed": frozenset(in_conflict(user_of(request))),
     }
     return render(request, "letters/outbox.html", context)
 
@@ -63,7 +63,7 @@ def retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Try it now."""
     message = _seen(request, public_id)
     try:
-        services.retry(message, actor=_user(request), expected_version=_version(request))
+        services.retry(message, actor=user_of(request), expected_version=version_in(request))
     except LettersRefused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -77,9 +77,9 @@ def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Do not send it."""
     message, form = _seen(request, public_id), StopForm(request.POST)
     if form.is_valid():
-        reason, version = form.cleaned_data["reason"], _version(request)
+        reason, version = form.cleaned_data["reason"], version_in(request)
         try:
-            services.stop(message, actor=_user(request), reason=reason, expected_version=version)
+            services.stop(message, actor=user_of(request), reason=reason, expected_version=version)
         except LettersRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -94,9 +94,9 @@ def redirect_message(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Send it to another address."""
     message, form = _seen(request, public_id), AddressForm(request.POST)
     if form.is_valid():
-        address, version = form.cleaned_data["address"], _version(request)
+        address, version = form.cleaned_data["address"], version_in(request)
         try:
-            services.redirect(message, address, actor=_user(request), expected_version=version)
+            services.redirect(message, address, actor=user_of(request), expected_version=version)
         except LettersRefused as refusal:
             form.add_error("address", refusal.sentence)
         else:
@@ -111,7 +111,7 @@ def mark_posted(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The paper letter is in the post."""
     message = _seen(request, public_id)
     try:
-        services.mark_posted(message, actor=_user(request), expected_version=_version(request))
+        services.mark_posted(message, actor=user_of(request), expected_version=version_in(request))
     except (LettersRefused, RecordsRefused) as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -126,7 +126,7 @@ def _with_errors(request: HttpRequest, public_id: UUID, **forms: Form) -> HttpRe
 
 
 def _context(request: HttpRequest, message: OutboxMessage) -> dict[str, Any]:
-    user, record = _user(request), message.record
+    user, record = user_of(request), message.record
     steers = policies.may_steer(user)
     reads = (
         record is not None and may_read_files(user) and (not record.is_draft or may_see_draft(user, record))
@@ -154,16 +154,5 @@ def _seen(request: HttpRequest, public_id: UUID) -> OutboxMessage:
         message = queries.message(public_id)
     except OutboxMessage.DoesNotExist as error:
         raise Http404 from error
-    policies.check_may_see(_user(request), message)
+    policies.check_may_see(user_of(request), message)
     return message
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the form showed; 0, which nothing has, for anything else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

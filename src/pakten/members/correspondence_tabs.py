@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from pakten.accounts.asking import user_of
 from pakten.accounts.models import User
 from pakten.accounts.policies import may_sign_in_by_mail
 from pakten.core.home import Place, Row, Section, Tone
@@ -32,8 +33,7 @@ def contacts(_request: HttpRequest, membership: Membership) -> Mapping[str, Any]
 
 def messages(request: HttpRequest, membership: Membership) -> Mapping[str, Any]:
     """The latest of the correspondence, without cases in which this person has a conflict of interest."""
-    assert isinstance(request.user, User)
-    found = readable_by(request.user).filter(organisation=membership.organisation)
+    found = readable_by(user_of(request)).filter(organisation=membership.organisation)
     rows = found.order_by("-sent_at", "-pk")[:LATEST]
     return {
         "rows": [(row, label_of(row.fact)) for row in rows],
@@ -45,8 +45,7 @@ def home(request: HttpRequest) -> Section | None:
     """What members have written that waits for an answer."""
     if not policies.may_answer(request.user):
         return None
-    assert isinstance(request.user, User)
-    found = waiting(request.user)
+    found = waiting(user_of(request))
     count, oldest = found.count(), found.values_list("sent_at", flat=True).first()
     tone = Tone.WAITS if count else Tone.NONE
     label, one = "meddelanden från medlemmar att svara på", "meddelande från en medlem att svara på"

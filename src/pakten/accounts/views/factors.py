@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pakten.accounts import policies, queries, services
 from pakten.accounts.access import DeclaredView, signed_in
 from pakten.accounts.adapters import FactorAdapter
+from pakten.accounts.asking import user_of
 from pakten.accounts.forms import ChoosePasswordForm
 from pakten.accounts.models import User
 from pakten.accounts.passkeys import options_of
@@ -34,8 +35,7 @@ def _logged(view: Callable[..., HttpResponseBase], done: str = "") -> DeclaredVi
     """A view that may change a person's ways of signing in: change and entry stand or fall together."""
 
     def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        assert isinstance(user, User)
+        user = user_of(request)
         with transaction.atomic():
             before = queries.factors_of(user)
             response = view(request, *args, **kwargs)
@@ -51,8 +51,7 @@ def _logged(view: Callable[..., HttpResponseBase], done: str = "") -> DeclaredVi
 @never_cache
 @require_GET
 def _index(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     found, used = queries.factors_of(user), queries.last_used(user)
     context = {
         "keys": [(each, used[each.id]) for each in found if each.kind == "webauthn"],
@@ -114,8 +113,7 @@ class _NewCodes(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
 @require_http_methods(["GET", "POST"])
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def _change_password(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     if not user.has_usable_password():
         return redirect(OWN_PAGE)
     form = ChoosePasswordForm(user, request.POST or None)
@@ -130,8 +128,7 @@ def _change_password(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def _close_others(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     services.close_other_sessions(user, str(request.session.session_key))
     messages.success(request, "Du är utloggad på alla andra ställen.")
     return redirect(OWN_PAGE)

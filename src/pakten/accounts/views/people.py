@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pakten.accounts import policies, queries, services
 from pakten.accounts.access import public, roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.forms import ChoosePasswordForm
 from pakten.accounts.models import User
 from pakten.accounts.people_forms import AccountFilter, NewPersonForm, ReasonForm, RolesForm
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user = services.invite(
-                form.person(), form.wanted(), actor=_actor(request), reason=form.cleaned_data["reason"]
+                form.person(), form.wanted(), actor=user_of(request), reason=form.cleaned_data["reason"]
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -78,7 +79,9 @@ def change_roles(request: HttpRequest, user_id: int) -> HttpResponse:
     form = RolesForm(request.POST)
     if form.is_valid():
         try:
-            services.set_roles(user, form.wanted(), actor=_actor(request), reason=form.cleaned_data["reason"])
+            services.set_roles(
+                user, form.wanted(), actor=user_of(request), reason=form.cleaned_data["reason"]
+            )
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:
@@ -95,7 +98,7 @@ def _with_reason(verb: Callable[..., None], done: str) -> Any:
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return _account(request, user, reason_form=form)
-        verb(user, actor=_actor(request), reason=form.cleaned_data["reason"])
+        verb(user, actor=user_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, done.format(user))
         return redirect("accounts:account", user.pk)
 
@@ -115,7 +118,7 @@ remove_factors = _with_reason(
 def password_link(request: HttpRequest, user_id: int) -> HttpResponse:
     """Show, this once, a link where the person chooses a password."""
     user = get_object_or_404(User, pk=user_id)
-    link = request.build_absolute_uri(services.make_password_link(user, actor=_actor(request)))
+    link = request.build_absolute_uri(services.make_password_link(user, actor=user_of(request)))
     return render(request, "accounts/people/link.html", {"person": user, "link": link})
 
 
@@ -173,8 +176,3 @@ def _account(
     }
     status = 422 if roles_form or reason_form else 200
     return render(request, "accounts/people/account.html", context, status=status)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from pakten.accounts.access import signed_in
-from pakten.accounts.models import SavedFilter, User
+from pakten.accounts.asking import user_of
+from pakten.accounts.models import SavedFilter
 from pakten.accounts.refusals import AccountsRefused
 from pakten.accounts.services.saved_filters import FilterFacts, delete_filter, kept_query, save_filter
 
@@ -18,13 +19,12 @@ from pakten.accounts.services.saved_filters import FilterFacts, delete_filter, k
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filter that is on."""
-    assert isinstance(request.user, User)
     sent = request.POST
     facts = FilterFacts(
         sent.get("page", ""), sent.get("name", ""), sent.get("query", ""), shared="shared" in sent
     )
     try:
-        saved = save_filter(facts, actor=request.user)
+        saved = save_filter(facts, actor=user_of(request))
     except AccountsRefused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -36,10 +36,9 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, filter_id: int) -> HttpResponse:
     """Take a filter away."""
-    assert isinstance(request.user, User)
     saved = get_object_or_404(SavedFilter, pk=filter_id)
     try:
-        delete_filter(saved, actor=request.user)
+        delete_filter(saved, actor=user_of(request))
     except AccountsRefused as refusal:
         messages.error(request, refusal.sentence)
     else:

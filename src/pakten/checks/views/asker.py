@@ -1,4 +1,4 @@
-"""Who asks, and where a refused act leads: a sentence on the page that they came from."""
+"""Where a refused act leads: a sentence on the page that they came from."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.http import HttpRequest
 
-from pakten.accounts.models import User
 from pakten.checks.refusals import ChecksRefused
 from pakten.core.sentences import in_swedish
 from vandel.errors import InputError
-
-
-def asker(request: HttpRequest) -> User:
-    """The person who is signed in; the view has let only such people in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @contextmanager

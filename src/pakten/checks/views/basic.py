@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.checks import policies
 from pakten.checks.basic.forms import ItemRow, item_rows
 from pakten.checks.models import BasicControl, BasicState, CheckResult
-from pakten.checks.queries.basic import basic_of, lists_standing
+from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services.basic import finish_basic, settle
-from pakten.checks.views.asker import asker
+from pakten.checks.services.basic_lists import compare_again
 from pakten.members.models import Application
 from pakten.members.policies.applications import check_may_handle
 from pakten.records.policies import check_no_conflict
@@ -30,14 +31,14 @@ def panel(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> dict[str, Any]:
     """A control as the templates show it."""
-    standing = lists_standing(control)
-    likenesses = list(control.likenesses.order_by("pk"))
+    may_fill_in = control.state == BasicState.OPEN and _may(request, control)
     return {
         "basic": control,
         "rows": rows,
-        "standing": standing,
-        "likenesses": likenesses,
-        "may_fill_in": control.state == BasicState.OPEN and _may(request, control),
+        "standing": lists_standing(control),
+        "overtaken": lists_overtaken(control) if may_fill_in else "",
+        "likenesses": list(control.likenesses.order_by("pk")),
+        "may_fill_in": may_fill_in,
         "results": CheckResult,
         "left": sum(not row.row.result for row in rows if not row.is_lists),
     }
@@ -48,20 +49,23 @@ def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -
 def save(request: HttpRequest, control_id: int) -> HttpResponse:
     """Keep what was filled in; with the button for it, finish the control too."""
     control = _found(control_id)
-    check_may_handle(asker(request), control.application)
+    check_may_handle(user_of(request), control.application)
     rows = item_rows(control, request.POST)
     address = redirect("members:application", control.application.public_id)
     if not all(row.form.is_valid() for row in rows if not row.is_lists):
         return _with_faults(request, control, rows=rows)
     try:
         said = {row.row.slug: settled for row in rows if (settled := row.settled)}
-        settle(control, said, actor=asker(request), expected_version=_version(request))
+        settle(control, said, actor=user_of(request), expected_version=version_in(request))
     except ChecksRefused as refused:
         return _overtaken(request, control_id, rows=rows, why=refused.sentence)
     try:
         if "slutfor" in request.POST:
-            finish_basic(control, actor=asker(request), expected_version=control.version)
+            finish_basic(control, actor=user_of(request), expected_version=control.version)
             messages.success(request, "Kontrollen är klar och finns i diariet.")
+        elif "jamfor" in request.POST:
+            compare_again(control, actor=user_of(request))
+            messages.success(request, "Det du fyllde i är sparat, och en ny jämförelse är beställd.")
         else:
             messages.success(request, "Det du fyllde i är sparat.")
     except ChecksRefused as refused:
@@ -74,8 +78,23 @@ def save(request: HttpRequest, control_id: int) -> HttpResponse:
 def lists_part(request: HttpRequest, control_id: int) -> HttpResponse:
     """How the comparison with the lists stands: the page asks again until it is made."""
     control = _found(control_id)
-    check_no_conflict(asker(request), control.application.case)
+    check_no_conflict(user_of(request), control.application.case)
     return render(request, "checks/_basic_lists.html", shown(request, control, rows=[]))
+
+
+@roles(*policies.RUN)
+@require_POST
+def lists_again(request: HttpRequest, control_id: int) -> HttpResponse:
+    """Compare with the lists anew; what is typed in the rest of the form stays as it is."""
+    control = _found(control_id)
+    check_may_handle(user_of(request), control.application)
+    refused = ""
+    try:
+        compare_again(control, actor=user_of(request))
+    except ChecksRefused as error:
+        refused = error.sentence
+    context = shown(request, _found(control_id), rows=[]) | {"refused": refused}
+    return render(request, "checks/_basic_lists.html", context)
 
 
 def _with_faults(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> HttpResponse:
@@ -98,9 +117,4 @@ def _found(control_id: int) -> BasicControl:
 
 
 def _may(request: HttpRequest, control: BasicControl) -> bool:
-    return policies.may_fill_in(asker(request), control)
-
-
-def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() and len(value) < 10 else -1
+    return policies.may_fill_in(user_of(request), control)

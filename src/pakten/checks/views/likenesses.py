@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.accounts.policies import has_role
 from pakten.checks import policies, services
 from pakten.checks.compare import side_by_side
@@ -21,7 +22,7 @@ from pakten.checks.forms import JudgeForm, LikenessFilterForm, ReasonForm
 from pakten.checks.models import Likeness, LikenessState
 from pakten.checks.queries import likenesses as inbox
 from pakten.checks.refusals import ChecksRefused, Overtaken
-from pakten.checks.views.asker import asker, told
+from pakten.checks.views.asker import told
 
 ROWS = 50
 TAB_WORDS = {
@@ -38,8 +39,8 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; and what is done."""
     form = LikenessFilterForm(request.GET, lists=inbox.lists_seen())
     filters = form.filters()
-    counts = inbox.tab_counts(asker(request), information=filters.information)
-    page = Paginator(inbox.likenesses(filters, asker(request)), ROWS).get_page(request.GET.get("page"))
+    counts = inbox.tab_counts(user_of(request), information=filters.information)
+    page = Paginator(inbox.likenesses(filters, user_of(request)), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "filters": filters,
@@ -59,12 +60,12 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
     found = _likeness(request, likeness_id)
     if request.method == "GET":
         return _page(request, found, form=JudgeForm(initial={"version": found.version}))
-    policies.check_judge(asker(request))
+    policies.check_judge(user_of(request))
     form = JudgeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
     try:
-        services.judge(found.pk, form.opinion(), actor=asker(request), version=form.cleaned_data["version"])
+        services.judge(found.pk, form.opinion(), actor=user_of(request), version=form.cleaned_data["version"])
     except ChecksRefused as refused:
         # What was typed stays in the form; the page shows what the other person did.
         found = _likeness(request, likeness_id)
@@ -79,7 +80,9 @@ def likeness(request: HttpRequest, likeness_id: int) -> HttpResponse:
 def confirm(request: HttpRequest, likeness_id: int) -> HttpResponse:
     """Confirm another person's proposal."""
     with told(request):
-        services.confirm(_likeness(request, likeness_id).pk, actor=asker(request), version=_version(request))
+        services.confirm(
+            _likeness(request, likeness_id).pk, actor=user_of(request), version=version_in(request)
+        )
         messages.success(request, "Bedömningen är bekräftad och gäller nu.")
     return redirect("checks:likeness", likeness_id=likeness_id)
 
@@ -91,7 +94,7 @@ def decline(request: HttpRequest, likeness_id: int) -> HttpResponse:
     with told(request):
         reason = request.POST.get("reason", "")
         services.decline(
-            _likeness(request, likeness_id).pk, reason, actor=asker(request), version=_version(request)
+            _likeness(request, likeness_id).pk, reason, actor=user_of(request), version=version_in(request)
         )
         messages.success(request, "Bedömningen är inte bekräftad. Namnlikheten kan bedömas igen.")
     return redirect("checks:likeness", likeness_id=likeness_id)
@@ -104,7 +107,7 @@ def withdraw(request: HttpRequest, likeness_id: int) -> HttpResponse:
     with told(request):
         reason = request.POST.get("reason", "")
         services.withdraw(
-            _likeness(request, likeness_id).pk, reason, actor=asker(request), version=_version(request)
+            _likeness(request, likeness_id).pk, reason, actor=user_of(request), version=version_in(request)
         )
         messages.success(request, "Din bedömning är tillbakatagen. Den finns kvar i historiken.")
     return redirect("checks:likeness", likeness_id=likeness_id)
@@ -115,7 +118,7 @@ def _likeness(request: HttpRequest, likeness_id: int) -> Likeness:
         "organisation", "judgement__by", "judgement__confirmed_by", "proposal__by", "last_run"
     )
     found = get_object_or_404(rows, pk=likeness_id)
-    policies.check_no_conflict_in(asker(request), found)
+    policies.check_no_conflict_in(user_of(request), found)
     return found
 
 
@@ -126,7 +129,7 @@ def _page(
     form: JudgeForm,
     refused: ChecksRefused | None = None,
 ) -> HttpResponse:
-    person = asker(request)
+    person = user_of(request)
     judges = has_role(person, *policies.JUDGE) and found.state != LikenessState.GONE
     own = found.proposal or found.judgement
     context: dict[str, Any] = {
@@ -157,7 +160,7 @@ def _after(request: HttpRequest, judged: Likeness) -> HttpResponse:
             request, "Bedömningen är sparad. En annan person behöver bekräfta den innan den gäller."
         )
         return redirect("checks:likeness", likeness_id=judged.pk)
-    following = inbox.next_waiting(judged, asker(request))
+    following = inbox.next_waiting(judged, user_of(request))
     if following is None:
         messages.success(request, "Bedömningen är sparad. Inga fler namnlikheter väntar.")
         return redirect("checks:likeness", likeness_id=judged.pk)
@@ -178,8 +181,3 @@ def _saved(judged: Likeness) -> SafeString:
 def _tab(tab: str, count: int, *, filters: inbox.LikenessFilters) -> dict[str, object]:
     url = f"{reverse('checks:likenesses')}?flik={tab}" + ("&information=on" if filters.information else "")
     return {"label": TAB_WORDS[tab], "url": url, "current": tab == filters.tab, "count": count}
-
-
-def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() and len(value) < 10 else -1

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.checks import policies, services
 from pakten.checks.forms import ListFileForm, ReasonForm
@@ -15,7 +16,7 @@ from pakten.checks.queries import changes
 from pakten.checks.queries.lists import ListLine, editions_of, line_of, list_lines, lists_to_warn_of
 from pakten.checks.queries.runs import uses_of_editions
 from pakten.checks.services.ordering import order_fetch, order_reading
-from pakten.checks.views.asker import asker, told
+from pakten.checks.views.asker import told
 
 OLD_STAYS = "Utgåvan som gällde gäller fortfarande."
 
@@ -29,7 +30,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         "used": [line for line in lines if line.in_use],
         "others": [line for line in lines if not line.in_use],
         "warnings": lists_to_warn_of(lines),
-        "may_take": has_role(asker(request), *policies.TAKE_LISTS),
+        "may_take": has_role(user_of(request), *policies.TAKE_LISTS),
     }
     return render(request, "checks/lists.html", context)
 
@@ -42,11 +43,11 @@ def one_list(request: HttpRequest, list_id: str) -> HttpResponse:
     context = {
         "line": line,
         "editions": [(edition, uses[edition.edition_id]) for edition in editions_of(list_id)],
-        "may_see_runs": has_role(asker(request), *policies.SEE_CONTROL),
+        "may_see_runs": has_role(user_of(request), *policies.SEE_CONTROL),
         "file_form": ListFileForm(),
         "reason_form": ReasonForm(),
-        "may_take": has_role(asker(request), *policies.TAKE_LISTS),
-        "may_switch": has_role(asker(request), *policies.SWITCH_LISTS),
+        "may_take": has_role(user_of(request), *policies.TAKE_LISTS),
+        "may_switch": has_role(user_of(request), *policies.SWITCH_LISTS),
         "crumbs": [("Listor", "/listor/")],
     }
     return render(request, "checks/list.html", context)
@@ -70,7 +71,7 @@ def fetch(request: HttpRequest, list_id: str) -> HttpResponse:
     """Order a fetch from the issuer."""
     line = _line(list_id)
     with told(request, OLD_STAYS):
-        job = order_fetch(line, actor=asker(request))
+        job = order_fetch(line, actor=user_of(request))
         return redirect("jobs:job", job_id=job.pk)
     return redirect("checks:list", list_id=list_id)
 
@@ -84,7 +85,7 @@ def read_in(request: HttpRequest, list_id: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for error in form.errors["file"]))
         return redirect("checks:list", list_id=list_id)
-    job = order_reading(line, form.upload(), actor=asker(request))
+    job = order_reading(line, form.upload(), actor=user_of(request))
     return redirect("jobs:job", job_id=job.pk)
 
 
@@ -97,10 +98,10 @@ def held(request: HttpRequest, list_id: str) -> HttpResponse:
     sha256 = request.POST.get("sha256", "")
     with told(request, OLD_STAYS):
         if request.POST.get("act") == "discard":
-            services.discard_held(list_id, sha256, reason=reason, actor=asker(request))
+            services.discard_held(list_id, sha256, reason=reason, actor=user_of(request))
             messages.success(request, f"Filen tas inte in. {OLD_STAYS}")
         else:
-            services.accept_held(list_id, sha256, reason=reason, actor=asker(request))
+            services.accept_held(list_id, sha256, reason=reason, actor=user_of(request))
             messages.success(request, "Utgåvan gäller nu.")
     return redirect("checks:list", list_id=list_id)
 
@@ -112,7 +113,7 @@ def switch(request: HttpRequest, list_id: str, *, edition_key: int) -> HttpRespo
     line, form = _line(list_id), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with told(request, OLD_STAYS):
-        services.switch_back(line, edition_key, reason=reason, actor=asker(request))
+        services.switch_back(line, edition_key, reason=reason, actor=user_of(request))
         messages.success(request, "Den tidigare utgåvan gäller nu.")
     return redirect("checks:list", list_id=list_id)
 
@@ -124,7 +125,7 @@ def use(request: HttpRequest, list_id: str) -> HttpResponse:
     line, form = _line(list_id), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     with told(request):
-        services.set_in_use(line, request.POST.get("in_use") == "1", reason=reason, actor=asker(request))
+        services.set_in_use(line, request.POST.get("in_use") == "1", reason=reason, actor=user_of(request))
         messages.success(request, "Inställningen är sparad.")
     return redirect("checks:list", list_id=list_id)
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.checks import exports, policies, services
 from pakten.checks.forms import ControlFilterForm, ReasonForm
@@ -21,7 +22,6 @@ from pakten.checks.queries.lists import list_lines, lists_left_out, lists_to_war
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
 from pakten.checks.scope import scope_of
 from pakten.checks.services import receipts
-from pakten.checks.views.asker import asker
 from pakten.checks.views.shown import control_shown
 from pakten.members.models import Membership
 
@@ -33,7 +33,7 @@ HERE = ("Kontroll", "/kontroll/")
 @require_GET
 def control(request: HttpRequest) -> HttpResponse:
     """Where the control stands: the last run, what waits, earlier runs."""
-    person = asker(request)
+    person = user_of(request)
     latest = runs.latest_finished()
     lines = list_lines()
     edition = request.GET.get("utgava", "")
@@ -65,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        run = services.start(actor=asker(request), stale_reason=reason)
+        run = services.start(actor=user_of(request), stale_reason=reason)
     except ListsTooOld:
         return redirect("checks:confirm_old")
     except ChecksRefused as refused:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.core.downloads import table_download
 from pakten.core.navigation import may_open
 from pakten.decisions import export, policies, services
@@ -71,7 +71,7 @@ def decision_page(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, public_id: str) -> HttpResponse:
     """The second person agrees."""
-    decision, version = _seen(request, public_id), _version(request)
+    decision, version = _seen(request, public_id), version_in(request)
     try:
         services.agree(decision, actor=user_of(request), expected_version=version)
     except RecordsRefused as refusal:
@@ -101,12 +101,6 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "decisions/decision.html", context, status=422)
 
 
-def user_of(request: HttpRequest) -> User:
-    """The person who is signed in; the view's ``@roles`` has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _filter(request: HttpRequest) -> DecisionFilter:
     user = user_of(request)
     return DecisionFilter(
@@ -125,11 +119,6 @@ def _seen(request: HttpRequest, public_id: str) -> Decision:
         raise Http404 from error
     policies.check_may_see(request.user, decision)
     return decision
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
 
 def _context(request: HttpRequest, decision: Decision) -> dict[str, Any]:

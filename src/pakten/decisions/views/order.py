@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
+from pakten.core.row_numbers import row_number
 from pakten.decisions import policies, services
 from pakten.decisions.forms import EndItemForm, ItemForm, RuleForm
 from pakten.decisions.models import DecisionRule, DelegationItem
 from pakten.decisions.queries import order as queries
-from pakten.decisions.views.decisions import user_of
 from pakten.records.refusals import RecordsRefused
 
 
@@ -101,8 +102,7 @@ def rule(request: HttpRequest, kind: str) -> HttpResponse:
 def _values(wanted: str) -> dict[str, Any]:
     """The item that a new version begins from, if the address names one."""
     values: dict[str, Any] = {"valid_from": timezone.localdate()}
-    if wanted.isdecimal() and wanted.isascii() and len(wanted) < 10:
-        found = DelegationItem.objects.filter(pk=int(wanted)).first()
-        if found is not None:
-            values |= {name: getattr(found, name) for name in ("number", "kind", "role", "text")}
+    found = DelegationItem.objects.filter(pk=row_number(wanted)).first()
+    if found is not None:
+        values |= {name: getattr(found, name) for name in ("number", "kind", "role", "text")}
     return values

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.decisions import policies, services
 from pakten.decisions.forms import ReportForm
 from pakten.decisions.queries import reports as queries
 from pakten.decisions.queries.decisions import PAGE_SIZE
-from pakten.decisions.views.decisions import user_of
 from pakten.records.refusals import RecordsRefused
 
 

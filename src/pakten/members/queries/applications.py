@@ -13,6 +13,7 @@ from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from pakten.accounts.models import Role, User
+from pakten.core.row_numbers import row_number
 from pakten.decisions.models import Decision
 from pakten.decisions.models import State as DecisionState
 from pakten.members.deadlines import Deadlines
@@ -240,7 +241,7 @@ def handlers() -> QuerySet[User]:
 
 def handler(key: str) -> User | None:
     """The person with this key among those who may be given an application, or None."""
-    return handlers().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+    return handlers().filter(pk=row_number(key)).first()
 
 
 def completions_to_remind(limits: Deadlines) -> list[CompletionRequest]:

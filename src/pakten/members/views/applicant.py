@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -95,17 +94,3 @@ def taken(request: HttpRequest, link: Link, *, standing: Standing) -> HttpRespon
         "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "members/apply/taken.html", context)
-
-
-def version_in(request: HttpRequest) -> int:
-    """The version that the form showed; 0, which nothing has, for anything else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
-
-
-def submission_in(request: HttpRequest) -> UUID:
-    """The form's own number, by which sending it twice is sending it once."""
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return uuid4()

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.core.downloads import table_download
 from pakten.core.templatetags.formats import plural
 from pakten.members import application_export as export
@@ -24,7 +25,6 @@ from pakten.members.models import Application
 from pakten.members.policies import applications as policies
 from pakten.members.queries import applications as queries
 from pakten.members.services import applications as services
-from pakten.members.views.applications_asker import user_of
 
 
 @roles(*policies.APPLICATION_READERS)

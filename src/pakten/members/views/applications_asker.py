@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest
 
-from pakten.accounts.models import User
 from pakten.letters.refusals import LettersRefused
 from pakten.members.models import Application
 from pakten.members.queries import applications as queries
@@ -19,12 +18,6 @@ from pakten.records.refusals import RecordsRefused
 REFUSALS = (Refused, RecordsRefused, LettersRefused)
 
 
-def user_of(request: HttpRequest) -> User:
-    """The person who is signed in; the view's ``@roles`` has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def found_application(request: HttpRequest, public_id: str) -> Application:
     """The application in an address. Raises Http404; PermissionDenied for a conflict of interest (L-17)."""
     try:
@@ -33,12 +26,6 @@ def found_application(request: HttpRequest, public_id: str) -> Application:
         raise Http404("Det finns ingen ansökan med den adressen.") from error
     check_no_conflict(request.user, application.case)
     return application
-
-
-def version_in(request: HttpRequest) -> int:
-    """The version that the form showed; 0, which nothing has, for anything else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
 
 def act(request: HttpRequest, done: str, *, service: Callable[[], object]) -> bool:

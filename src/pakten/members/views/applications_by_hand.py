@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.members.forms.applications_by_hand import ByHandForm
 from pakten.members.models import Application, Channel, Identified
 from pakten.members.policies import applications as policies
 from pakten.members.services.applications_by_hand import OnPaper, register_by_hand
 from pakten.members.services.pledging import Speaker
-from pakten.members.views.applications_asker import REFUSALS, user_of
+from pakten.members.views.applications_asker import REFUSALS
 from pakten.organisations.models import Sector
 from pakten.organisations.services.received import StatedContact, StatedFacts
 from pakten.records.views.asker import new_files

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.decisions.phrases import standard_reasons
 from pakten.decisions.policies import READERS, sees_all
@@ -26,7 +27,7 @@ from pakten.members.models import Application, ApplicationOutcome, ApplicationSt
 from pakten.members.policies import applications as policies
 from pakten.members.queries import applications as queries
 from pakten.members.services.applications import APPLICATION_EFFECTS
-from pakten.members.views.applications_asker import found_application, user_of
+from pakten.members.views.applications_asker import found_application
 
 _S = ApplicationState
 MAY_COMPLETE = (_S.REGISTERED, _S.IN_CONTROL, _S.CONTROL_DONE)

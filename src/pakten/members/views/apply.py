@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import public
+from pakten.accounts.asking import version_in
 from pakten.letters.refusals import LettersRefused
 from pakten.members.applying import steps, wording
 from pakten.members.applying.filetypes import ALLOWED
@@ -22,15 +23,7 @@ from pakten.members.forms.apply_pledges import NO_TEXTS, STANDS_BEHIND, texts_no
 from pakten.members.forms.apply_sector import FILE_PURPOSES
 from pakten.members.services import applying
 from pakten.members.views import apply_step
-from pakten.members.views.applicant import (
-    TOO_MANY,
-    Link,
-    of_link,
-    take,
-    taken,
-    unsent_only,
-    version_in,
-)
+from pakten.members.views.applicant import TOO_MANY, Link, of_link, take, taken, unsent_only
 from pakten.organisations.models import Sector
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 

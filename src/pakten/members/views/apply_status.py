@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import public
+from pakten.accounts.asking import submission_in
 from pakten.members.applying import wording
 from pakten.members.applying.filetypes import ACCEPT, ALLOWED, LARGEST
 from pakten.members.applying.status import STAGES, status_of
@@ -22,7 +23,7 @@ from pakten.members.forms.apply_fields import AnswerForm, WithdrawForm
 from pakten.members.models import Application
 from pakten.members.queries.drafts import waiting_completion
 from pakten.members.services import answering, applying
-from pakten.members.views.applicant import TOO_MANY, Link, of_link, submission_in, take
+from pakten.members.views.applicant import TOO_MANY, Link, of_link, take
 from pakten.members.views.apply_step import onward
 from pakten.organisations.refusals import Refused
 from pakten.records.refusals import RecordsRefused

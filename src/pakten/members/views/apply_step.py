@@ -11,6 +11,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pakten.accounts.asking import version_in
+from pakten.core.row_numbers import row_number
 from pakten.members.applying import steps
 from pakten.members.applying.filetypes import ACCEPT, ALLOWED, LARGEST
 from pakten.members.applying.refusals import AlreadySent
@@ -21,7 +23,7 @@ from pakten.members.forms.apply_pledges import STANDS_BEHIND, TEXT_CHANGED, text
 from pakten.members.models import ApplicationDraft
 from pakten.members.queries.drafts import Standing, standing_of
 from pakten.members.services import applying
-from pakten.members.views.applicant import TOO_MANY, Link, take, taken, version_in
+from pakten.members.views.applicant import TOO_MANY, Link, take, taken
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 from pakten.organisations.registers import RegisterFacts, example_number, look_up
 from pakten.records.services import NewFile
@@ -140,9 +142,9 @@ def _new(file: UploadedFile[Any]) -> NewFile:
 
 def _without_file(request: HttpRequest, link: Link, *, found: Step) -> HttpResponse:
     """Take one file away; what is typed and not yet saved stays on the page."""
-    chosen = request.POST.get(REMOVE, "")
-    if chosen.isdecimal() and chosen.isascii() and len(chosen) < 18:
-        applying.detach(link.draft, int(chosen))
+    chosen = row_number(request.POST.get(REMOVE, ""))
+    if chosen:
+        applying.detach(link.draft, chosen)
     empty = form_of(found, link.draft)
     typed = {
         name: field.widget.value_from_datadict(request.POST, request.FILES, name)

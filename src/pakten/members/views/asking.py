@@ -1,17 +1,10 @@
-"""What the pages on structure ask of a request: who, and which record an address means."""
+"""Which record an address of the pages on structure means."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from pakten.accounts.models import User
 from pakten.organisations.models import Organisation
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person who is signed in; the view's ``@roles`` has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def found_organisation(public_id: str) -> Organisation:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.core.downloads import table_download
+from pakten.core.row_numbers import row_number
 from pakten.members.campaign_export import write_recipients
 from pakten.members.campaign_pages import followed_page, preview_page
 from pakten.members.forms.campaigns import (
@@ -51,7 +52,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     """The form for a new campaign, filled in for the text that the address names."""
     texts = PledgeText.objects.filter(state=TextState.PUBLISHED).order_by("-valid_from", "-number", "kind")
     wanted = request.GET.get("text", "")
-    chosen = texts.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 10 else None
+    chosen = texts.filter(pk=row_number(wanted)).first()
     chosen = chosen or texts.first()
     if chosen is None:
         messages.error(request, "Det finns ingen fastställd text att intyga. Fastställ en först.")
@@ -60,7 +61,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     form = NewCampaignForm(request.POST or None, texts=texts, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.draft_campaign(form.cleaned_data["text"], form.facts(), actor=_user(request))
+            made = services.draft_campaign(form.cleaned_data["text"], form.facts(), actor=user_of(request))
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -79,7 +80,7 @@ def revise_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> None:
         version = values["version"] or 0
-        services.revise_campaign(found, form.facts(), actor=_user(request), expected_version=version)
+        services.revise_campaign(found, form.facts(), actor=user_of(request), expected_version=version)
 
     return _save(request, found, form=form, save=save, title="Ändra omgången")
 
@@ -115,7 +116,7 @@ def close_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def keep_figure(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Keep the counts of this moment."""
     try:
-        services.keep_figure(_campaign(campaign_id), actor=_user(request))
+        services.keep_figure(_campaign(campaign_id), actor=user_of(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -162,7 +163,7 @@ def note(request: HttpRequest, recipient_id: int) -> HttpResponse:
     form = NotedForm(request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
-        note_answer(row, form.given(), actor=_user(request), reason=values["reason"])
+        note_answer(row, form.given(), actor=user_of(request), reason=values["reason"])
 
     return _save(request, row.campaign, form=form, save=save, title=f"Notera svar från {_name(row)}")
 
@@ -175,7 +176,9 @@ def readdress(request: HttpRequest, recipient_id: int) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"version": row.version, "email": row.email})
 
     def save(values: dict[str, Any]) -> None:
-        send_to_other_address(row, values["email"], actor=_user(request), expected_version=values["version"])
+        send_to_other_address(
+            row, values["email"], actor=user_of(request), expected_version=values["version"]
+        )
 
     return _save(request, row.campaign, form=form, save=save, title=f"Fråga {_name(row)} på en annan adress")
 
@@ -201,10 +204,8 @@ def _save(
 
 
 def _act(request: HttpRequest, campaign_id: int, *, act: Callable[..., None], done: str) -> HttpResponse:
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
-        act(_campaign(campaign_id), actor=_user(request), expected_version=expected)
+        act(_campaign(campaign_id), actor=user_of(request), expected_version=version_in(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -228,8 +229,3 @@ def _recipient(recipient_id: int) -> Recipient:
 
 def _name(row: Recipient) -> str:
     return row.membership.organisation.legal_name
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -19,7 +19,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from pakten.accounts.access import public, roles
-from pakten.accounts.models import Role, User
+from pakten.accounts.asking import user_of
+from pakten.accounts.models import Role
 from pakten.accounts.throttle import address_of
 from pakten.members.forms.campaigns import ConfirmForm, WrongPersonForm
 from pakten.members.models import Answer, Recipient, TextKind
@@ -64,8 +65,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @_secret_page
 def answer_signed_in(request: HttpRequest, recipient_id: int) -> HttpResponse:
     """The same page for a contact person who is signed in; only for the own organisation."""
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     try:
         found = queries.recipient(recipient_id)
     except Recipient.DoesNotExist as error:

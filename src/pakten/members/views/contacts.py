@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.members import policies
 from pakten.members.forms.contacts import ContactForm
 from pakten.members.views.member import found_membership, frame
-from pakten.members.views.own import user_of
 from pakten.organisations import services
 from pakten.organisations.facts import ContactFacts, FactSource
 from pakten.organisations.models import ContactPerson
@@ -110,10 +110,8 @@ def _form(
 def _act(
     request: HttpRequest, public_id: str, *, done: str, service: Callable[..., object], contact: ContactPerson
 ) -> HttpResponse:
-    text = request.POST.get("version", "")
-    version = int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
     try:
-        service(contact, actor=user_of(request), expected_version=version)
+        service(contact, actor=user_of(request), expected_version=version_in(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:

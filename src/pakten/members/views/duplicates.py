@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.members import policies
 from pakten.members.forms.duplicates import ONE, OTHER, MergeForm, ReasonForm
 from pakten.members.queries import duplicates as queries
 from pakten.members.queries import periods_of
-from pakten.members.views.asking import found_organisation, user_of
+from pakten.members.views.asking import found_organisation
 from pakten.organisations import services
 from pakten.organisations.models import Merge, NotDuplicates, Organisation
 from pakten.organisations.queries import standing
@@ -93,13 +94,12 @@ def merge(request: HttpRequest, merge_id: int) -> HttpResponse:
     found = get_object_or_404(queries.merges(), pk=merge_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
         try:
             services.undo_merge(
                 found,
                 actor=user_of(request),
                 reason=form.cleaned_data["reason"],
-                expected_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                expected_version=version_in(request),
             )
         except Refused as refusal:
             form.add_error(None, refusal.sentence)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.decisions.models import State as DecisionState
 from pakten.decisions.policies import may_decide
@@ -19,7 +20,6 @@ from pakten.members.models import MatterKind, MatterState, Membership, Membershi
 from pakten.members.policies import ending as policies
 from pakten.members.queries import matters as queries
 from pakten.members.services import membership_ending as services
-from pakten.members.views.asking import user_of
 from pakten.members.views.member import found_membership, frame
 from pakten.organisations.refusals import Refused
 from pakten.records.policies import check_no_conflict

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of
 from pakten.members import policies
 from pakten.members.forms import PersonForm, StakeForm
 from pakten.members.views.member import found_membership, frame
@@ -32,7 +32,7 @@ def add_person(request: HttpRequest, public_id: str) -> HttpResponse:
     def store(organisation: Organisation, values: dict[str, Any]) -> None:
         facts = PersonFacts(values["name"], PersonRole(values["role"]), values["birth_date"])
         source = FactSource(values["source"], timezone.now())
-        services.add_known_person(organisation, facts, actor=_user(request), source=source)
+        services.add_known_person(organisation, facts, actor=user_of(request), source=source)
 
     form = PersonForm(request.POST or None)
     return _add(request, public_id, form=form, store=store, tab="personer", title="Lägg till person")
@@ -48,7 +48,7 @@ def add_owner(request: HttpRequest, public_id: str) -> HttpResponse:
         owner_type = OwnerType(values.pop("owner_type"))
         owner = by_number(values["owner_org_nr"]) if owner_type is OwnerType.ORGANISATION else None
         facts = StakeFacts(owner_type, owner=owner, **values)
-        services.add_ownership_stake(organisation, facts, actor=_user(request), source=source)
+        services.add_ownership_stake(organisation, facts, actor=user_of(request), source=source)
 
     form = StakeForm(request.POST or None)
     return _add(request, public_id, form=form, store=store, tab="agare", title="Lägg till ägare")
@@ -97,13 +97,8 @@ def _add(
 
 def _end(request: HttpRequest, row: KnownPerson | OwnershipStake, *, end: Callable[..., None]) -> None:
     try:
-        end(row, on=timezone.localdate(), actor=_user(request), reason="Avslutad på medlemmens sida")
+        end(row, on=timezone.localdate(), actor=user_of(request), reason="Avslutad på medlemmens sida")
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, "Uppgiften är avslutad från och med i dag. Den finns kvar som historik.")
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.core.downloads import table_download
 from pakten.jobs.models import Job
 from pakten.members import export, policies, queries
@@ -28,7 +28,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """Earlier imports, and the form for a new one."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made = imports.upload(form.cleaned_data["file"], actor=_user(request))
+        made = imports.upload(form.cleaned_data["file"], actor=user_of(request))
         return redirect("members:import", made.pk)
     page = Paginator(queries.register_imports(), queries.PAGE_SIZE).get_page(request.GET.get("page"))
     status = 422 if form.is_bound else 200
@@ -62,8 +62,8 @@ def try_out(request: HttpRequest, import_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "members/import_columns.html", columns_page(found, form), status=422)
     try:
-        version = _version(request)
-        ordering.try_out(found, form.mapping(), actor=_user(request), expected_version=version)
+        version = version_in(request)
+        ordering.try_out(found, form.mapping(), actor=user_of(request), expected_version=version)
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return render(request, "members/import_columns.html", columns_page(found, form), status=422)
@@ -103,7 +103,7 @@ def report(request: HttpRequest, import_id: int, *, form: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: RegisterImport, *, act: Callable[..., Job | None]) -> bool:
     try:
-        act(found, actor=_user(request), expected_version=_version(request))
+        act(found, actor=user_of(request), expected_version=version_in(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return False
@@ -112,20 +112,10 @@ def _act(request: HttpRequest, found: RegisterImport, *, act: Callable[..., Job 
 
 def _try_again(request: HttpRequest, found: RegisterImport) -> None:
     try:
-        ordering.try_out(found, found.mapping, actor=_user(request), expected_version=found.version)
+        ordering.try_out(found, found.mapping, actor=user_of(request), expected_version=found.version)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
 
 
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 def _import(import_id: int) -> RegisterImport:
     return get_object_or_404(queries.register_imports(), pk=import_id)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

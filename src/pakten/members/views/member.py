@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import check_role, has_role
 from pakten.members import policies, queries, services, tabs
 from pakten.members.forms import MembershipForm, OrganisationForm
@@ -35,7 +35,7 @@ def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpRespo
     tab = tabs.find(slug)
     if tab is None:
         raise Http404
-    check_role(_user(request), *tab.roles)
+    check_role(user_of(request), *tab.roles)
     context = frame(membership) | {
         "tab": tab,
         "tabs": [
@@ -63,7 +63,7 @@ def edit_organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             change_organisation(
                 organisation,
                 form.changes(),
-                actor=_user(request),
+                actor=user_of(request),
                 source=FactSource(what=form.cleaned_data["source"], recorded_at=timezone.now()),
                 expected_version=form.cleaned_data["version"],
             )
@@ -88,7 +88,7 @@ def edit_membership(request: HttpRequest, public_id: str) -> HttpResponse:
             services.change_agreement(
                 membership,
                 CollectiveAgreement(form.cleaned_data["collective_agreement"]),
-                actor=_user(request),
+                actor=user_of(request),
                 reason=form.cleaned_data["reason"],
                 expected_version=form.cleaned_data["version"],
             )
@@ -128,8 +128,3 @@ def _link(tab: tabs.Tab, membership: Membership, *, current: tabs.Tab) -> dict[s
 
 def _status(form: OrganisationForm | MembershipForm) -> int:
     return 422 if form.is_bound else 200
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.members import queries
 from pakten.members.forms.messages import AnswerForm, AskForm, CloseForm, SettleForm
 from pakten.members.models import Message, MessageDirection, MessageKind
@@ -30,7 +31,6 @@ from pakten.members.services.messages import (
 )
 from pakten.members.views.kept_text import keeps_text, kept_text
 from pakten.members.views.member import found_membership, frame
-from pakten.members.views.own import user_of
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import Refused
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from pakten.accounts.models import User
 from pakten.members.policies.own_file import contact_in, contacts_held_by
 from pakten.members.views.kept_text import kept_text
 from pakten.organisations.models import ContactPerson
@@ -52,9 +51,3 @@ def own_frame(request: HttpRequest, contact: ContactPerson, *, tab: str = "") ->
 def fresh(request: HttpRequest) -> dict[str, Any]:
     """First values of a form that writes: its own number, and what was kept when the session ended."""
     return {"submission": uuid4(), **kept_text(request)}
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person who is signed in; the view's ``@roles`` has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.members import own_file_export
 from pakten.members.forms.messages import CorrectionForm, LeaveForm
 from pakten.members.forms.own_file import OwnCardForm, OwnContactForm
@@ -21,7 +22,7 @@ from pakten.members.policies.own_file import CONTACTS, contacts_held_by
 from pakten.members.queries import own_file
 from pakten.members.services.messages import Written, write_to_city
 from pakten.members.views.kept_text import keeps_text
-from pakten.members.views.own import fresh, own_contact, own_frame, user_of
+from pakten.members.views.own import fresh, own_contact, own_frame
 from pakten.organisations.facts import OWN_CARD, ContactFacts, FactSource
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import change_contact, change_own_card

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.members.forms.messages import CompletionForm, WriteForm
 from pakten.members.models import Message
 from pakten.members.policies.own_file import CONTACTS
@@ -23,7 +24,7 @@ from pakten.members.services.answering import answer_completion
 from pakten.members.services.corrections import label_of
 from pakten.members.services.messages import Written, mark_read, write_to_city
 from pakten.members.views.kept_text import keeps_text
-from pakten.members.views.own import fresh, own_contact, own_frame, user_of
+from pakten.members.views.own import fresh, own_contact, own_frame
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import Refused
 from pakten.records.models import StoredFile

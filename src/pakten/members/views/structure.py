@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.members import policies
 from pakten.members.forms.structure import BranchForm, ParentForm
-from pakten.members.views.asking import user_of
 from pakten.members.views.member import found_membership, frame
 from pakten.organisations.facts import FactSource
 from pakten.organisations.models import Branch

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import public, roles
-from pakten.accounts.models import User
+from pakten.accounts.asking import user_of, version_in
 from pakten.members.forms.texts import AsOfForm, PublishForm, WordsForm
 from pakten.members.models import PledgeText, TextKind, TextState
 from pakten.members.policies import texts as policies
@@ -58,7 +58,7 @@ def draft_text(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     try:
-        text = services.draft_text(KINDS[kind], actor=_user(request))
+        text = services.draft_text(KINDS[kind], actor=user_of(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("members:texts")
@@ -75,7 +75,7 @@ def revise_text(request: HttpRequest, text_id: int) -> HttpResponse:
 
     def save(found: dict[str, Any]) -> None:
         words = services.Words(found["title"], found["body"])
-        services.revise_text(text, words, actor=_user(request), expected_version=found["version"])
+        services.revise_text(text, words, actor=user_of(request), expected_version=found["version"])
 
     return _form(request, text, form=form, save=save, done="Utkastet är sparat.", page="revise")
 
@@ -90,7 +90,7 @@ def publish_text(request: HttpRequest, text_id: int) -> HttpResponse:
 
     def save(found: dict[str, Any]) -> None:
         publication = services.Publication(found["valid_from"], found["decided_by_paper"])
-        services.publish_text(text, publication, actor=_user(request), expected_version=found["version"])
+        services.publish_text(text, publication, actor=user_of(request), expected_version=found["version"])
 
     done = "Texten är fastställd. Den ändras inte mer."
     return _form(request, text, form=form, save=save, done=done, page="publish")
@@ -100,10 +100,9 @@ def publish_text(request: HttpRequest, text_id: int) -> HttpResponse:
 @require_POST
 def discard_text(request: HttpRequest, text_id: int) -> HttpResponse:
     """Put a draft aside."""
-    version = request.POST.get("version", "")
+    text, version = _text(text_id), version_in(request)
     try:
-        expected = int(version) if version.isdecimal() and len(version) < 10 else 0
-        services.discard_text(_text(text_id), actor=_user(request), expected_version=expected)
+        services.discard_text(text, actor=user_of(request), expected_version=version)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("members:text", text_id)
@@ -164,8 +163,3 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
 
 def _text(text_id: int) -> PledgeText:
     return get_object_or_404(PledgeText.objects.select_related("made_by", "published_by"), pk=text_id)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

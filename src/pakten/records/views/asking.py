@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.records import policies, services
 from pakten.records.forms import AnswerForm
 from pakten.records.models import Outcome, Record, RecordRequest
@@ -20,7 +21,7 @@ from pakten.records.queries.conflicts import in_conflict
 from pakten.records.queries.diary import PAGE_SIZE
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Answer
-from pakten.records.views.asker import new_files, user_of
+from pakten.records.views.asker import new_files
 
 TABS = {"": "Väntar på svar", "besvarade": "Besvarade", "markeringar": "Föreslagna markeringar"}
 

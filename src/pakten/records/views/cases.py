@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.accounts.models import User
 from pakten.records import policies, services
 from pakten.records.conflict_forms import ConflictForm
@@ -19,7 +20,7 @@ from pakten.records.models import Case, CaseState
 from pakten.records.queries import cases, conflicts, diary
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import CaseFacts, OutsideNumber, Paper
-from pakten.records.views.asker import act, new_files, user_of, version_in
+from pakten.records.views.asker import act, new_files
 
 
 @roles(*policies.READERS)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.core.downloads import table_download
 from pakten.core.navigation import may_open
 from pakten.records import export, policies
@@ -25,7 +26,7 @@ from pakten.records.queries.conflicts import in_conflict
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Receipt, SeriesFacts, change_series, numbering, register_received
 from pakten.records.services.receiving import at_day
-from pakten.records.views.asker import new_files, user_of
+from pakten.records.views.asker import new_files
 
 
 @roles(*policies.READERS)

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.models import User
 from pakten.records import policies, services
 from pakten.records.forms import MarkForm
 from pakten.records.models import Record, SecrecyMark
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import MarkFacts
-from pakten.records.views.asker import act, user_of
+from pakten.records.views.asker import act
 from pakten.records.views.records import MARK_IDS, context_of, seen_record
 
 

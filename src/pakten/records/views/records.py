@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of, version_in
 from pakten.audit.rows import Row
 from pakten.core.navigation import may_open
 from pakten.records import policies, services
@@ -21,7 +22,7 @@ from pakten.records.models import Record, RecordRequest, State, StoredFile
 from pakten.records.queries import cases
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import Correction, Paper
-from pakten.records.views.asker import act, new_files, user_of, version_in
+from pakten.records.views.asker import act, new_files
 
 # Two forms on one page have fields of the same name.
 MARK_IDS, CORRECTION_IDS = "mark_%s", "correction_%s"
