@@ -225,6 +225,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "checks:confirm_old": OFFICERS,
     "checks:basic_save": OFFICERS,
     "checks:basic_lists": CONTROL_READERS,
+    "checks:basic_again": OFFICERS,
     "checks:confirm": OFFICERS,
     "checks:decline": OFFICERS,
     "checks:withdraw": OFFICERS,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("kontroll/namnlikheter/<int:likeness_id>/ta-tillbaka/", likenesses.withdraw, name="withdraw"),
     path("kontroll/grundkontroll/<int:control_id>/", basic.save, name="basic_save"),
     path("kontroll/grundkontroll/<int:control_id>/listor/", basic.lists_part, name="basic_lists"),
+    path("kontroll/grundkontroll/<int:control_id>/jamfor-igen/", basic.lists_again, name="basic_again"),
     path("listor/", lists.lists, name="lists"),
     path("listor/<slug:list_id>/", lists.one_list, name="list"),
     path("listor/<slug:list_id>/andringar/", lists.list_changes, name="changes"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from tests.people import person
 from tests.web.checks.applicants import NUMBER, applicant, begin
-from tests.web.checks.world import LISTED_PERSON, World, board
+from tests.web.checks.world import LISTED_PERSON, World, board, parties, party
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
@@ -16,15 +18,19 @@ from pakten.checks import own_file
 from pakten.checks import services as judging
 from pakten.checks.basic.items import ITEMS, items_for
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, Likeness
-from pakten.checks.queries.basic import basic_of, lists_standing
+from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
-from pakten.checks.services import basic
+from pakten.checks.services import basic, basic_lists
 from pakten.checks.services.basic import Settled, finish_basic, open_basic, settle
 from pakten.checks.services.basic_lists import compare
+from pakten.jobs.models import LEASE, Job
 from pakten.members.models import Application
 from pakten.members.services import MembershipFacts, admit
+from pakten.organisations.facts import FactSource
 from pakten.organisations.models import RegisterEntry, Sector
+from pakten.organisations.services import add_known_person
 from pakten.records.services import declare_conflict, drafts
+from vandel.errors import InputError
 
 OK = Settled(CheckResult.OK, "Som i ansökan", "Egen kontroll", "https://bjorkviken.example/om")
 
@@ -111,6 +117,68 @@ def test_no_list_is_could_not_check(world: World) -> None:
     control = opened(world, applicant(actor=world.officer))
     standing = lists_standing(control)
     assert standing and standing.result == CheckResult.COULD_NOT_CHECK
+
+
+def test_a_damaged_edition_is_no_dead_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison says why it failed, the control can be finished, or compared again."""
+    world.take()
+    monkeypatch.setattr(basic_lists, "Comparison", Mock(side_effect=InputError("lists.damaged_edition", "x")))
+    control = opened(world, applicant(actor=world.officer, number=NUMBER))
+    standing = lists_standing(control)
+    assert control.lists_at and standing and standing.result == CheckResult.COULD_NOT_CHECK
+    assert "skadad" in standing.note and control.lists_receipt == {}
+    monkeypatch.undo()
+    client = CheckedClient()
+    client.force_login(world.officer)
+    address = f"/kontroll/grundkontroll/{control.pk}/jamfor-igen/"
+    assert "Jämförelsen pågår" in client.post(address).content.decode()
+    assert "pågår redan" in client.post(address).content.decode()
+    control = compare(control.pk)
+    assert control.lists_receipt and not control.lists_fault
+    finished = answered(control, world)
+    finish_basic(finished, actor=world.officer, expected_version=finished.version)
+    with pytest.raises(ChecksRefused, match="slutförd"):
+        basic_lists.compare_again(BasicControl.objects.get(), actor=world.officer)
+    with pytest.raises(PermissionDenied):
+        basic_lists.compare_again(finished, actor=person(Role.AUDITOR))
+
+
+@pytest.mark.parametrize("state", ["failed", "stopped", "running"])
+def test_a_job_that_died_is_not_waited_for(world: World, state: str) -> None:
+    """Failed, stopped, or silent for too long: could not check, and the control goes on."""
+    world.take()
+    begin(applicant(actor=world.officer, number=NUMBER), actor=world.officer)
+    open_basic(Application.objects.get(), world.officer)
+    control = BasicControl.objects.get()
+    assert lists_standing(control) is None
+    job = Job.objects.filter(kind="checks.basic")
+    job.update(state=state, lease_until=world.now() - LEASE, unique_kind=None)
+    standing = lists_standing(control)
+    assert standing and standing.result == CheckResult.COULD_NOT_CHECK
+    control = answered(control, world)
+    finish_basic(control, actor=world.officer, expected_version=control.version)
+    assert item(control, "listor").result == CheckResult.COULD_NOT_CHECK
+
+
+def test_what_overtakes_a_comparison_is_told(world: World) -> None:
+    """A person who became known later, or a newer edition: the page says so, and compares again."""
+    world.take()
+    control = opened(world, applicant(actor=world.officer, number=NUMBER))
+    assert lists_overtaken(control) == ""
+    source = FactSource("Protokoll", recorded_at=world.now())
+    organisation = control.application.organisation
+    add_known_person(organisation, board(LISTED_PERSON), actor=world.officer, source=source)
+    assert "personer" in lists_overtaken(control)
+    Job.objects.filter(kind="checks.basic").update(state="done")
+    client = CheckedClient()
+    client.force_login(world.officer)
+    sent = {"version": control.version, "webbplats-result": "ok", "webbplats-note": "Läst.", "jamfor": "1"}
+    assert client.post(f"/kontroll/grundkontroll/{control.pk}/", sent).status_code == 302
+    assert item(control, "webbplats").note == "Läst."
+    control = compare(control.pk)
+    assert control.likenesses.count() == 1 and lists_overtaken(control) == ""
+    world.take(parties(party(3, "Ny Post")), day=2)
+    assert "Listorna" in lists_overtaken(control)
 
 
 def test_a_clean_control_is_registered(world: World) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pakten.checks.models import CheckResult
 from pakten.core.templatetags.formats import moment
+from pakten.members.application_facts import agreement_of
 from pakten.members.models import Application, CollectiveAgreement
 from pakten.organisations.models import RegisterEntry, Sector
 from pakten.organisations.registers import RegisterFacts, look_up
@@ -139,11 +140,10 @@ def owners(application: Application) -> Looked:
 
 def agreement(application: Application) -> Looked | None:
     """What the organisation has answered is stated, not verified; it is information and no condition."""
-    answers = application.answers.get("foretag") or application.answers.get("forening") or {}
-    stated = answers.get("agreement", "")
-    if stated not in CollectiveAgreement.values:
+    stated = agreement_of(application)
+    if stated == CollectiveAgreement.UNKNOWN:
         return None
-    note = f"Uppgivet, inte styrkt: {CollectiveAgreement(stated).label}."
+    note = f"Uppgivet, inte styrkt: {stated.label}."
     return Looked(CheckResult.COULD_NOT_CHECK, note, APPLICATION)
 
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from pakten.checks.ground import lists_in_force
 from pakten.checks.models import BasicControl, BasicState, CheckResult, LikenessState
 from pakten.checks.results import Item, member_result
 from pakten.checks.scope import scope_of
+from pakten.checks.subjects import member_of
 from pakten.core.templatetags.formats import plural
+from pakten.jobs.models import Job
 from pakten.members.models import Application
+from pakten.organisations.queries import subjects
+from vandel.evidence import digest_of_value
 from vandel.model import Result
+
+# The kind of the job that holds one organisation against the lists; its arguments name the control.
+LISTS_JOB = "checks.basic"
+ENDED = "Jämförelsen med listorna avbröts innan den blev klar."
 
 _AS_CHECK = {
     Result.MET: CheckResult.OK,
@@ -36,16 +47,41 @@ def basic_of(application: Application, *, state: BasicState | None = None) -> Ba
 
 
 def lists_standing(control: BasicControl) -> ListsStanding | None:
-    """How the comparison stands; None while it has not been made."""
-    if control.lists_at is None:
+    """How the comparison stands; None while one is ordered or under way.
+
+    A job that died without a word has compared nothing: that is *could not check*, not a wait for ever.
+    """
+    if control.lists_at is None and lists_under_way(control):
         return None
-    if control.lists_fault:
-        return ListsStanding(CheckResult.COULD_NOT_CHECK, control.lists_fault, 0)
     likenesses = list(control.likenesses.filter(binds=True))
+    waiting = sum(each.state in (LikenessState.WAITING, LikenessState.PROPOSED) for each in likenesses)
+    if fault := ENDED if control.lists_at is None else control.lists_fault:
+        return ListsStanding(CheckResult.COULD_NOT_CHECK, fault, waiting)
     verdicts = {likeness.pk: likeness.verdict for likeness in likenesses}
     result = member_result(items_of(control.lists_items), verdicts)
-    waiting = sum(each.state in (LikenessState.WAITING, LikenessState.PROPOSED) for each in likenesses)
     return ListsStanding(_AS_CHECK[result], _note(control, len(likenesses)), waiting)
+
+
+def lists_under_way(control: BasicControl) -> bool:
+    """Whether a comparison waits for a worker or is with one that is alive."""
+    job = Job.objects.filter(kind=LISTS_JOB, arguments__control_id=control.pk).first()
+    return job is not None and job.is_active and not job.is_interrupted
+
+
+def lists_overtaken(control: BasicControl) -> str:
+    """Why the comparison no longer says how things are now, in a sentence; empty where it does."""
+    if control.lists_at is None or control.lists_fault:
+        return ""
+    compared = {edition["list_id"]: edition["edition_id"] for edition in control.lists_editions}
+    ground = lists_in_force()
+    if compared != {edition["list_id"]: edition["edition_id"] for edition in ground.editions}:
+        return "Listorna har ändrats sedan jämförelsen."
+    organisation_id = control.application.organisation_id
+    known = subjects([organisation_id], as_of=timezone.localdate())[organisation_id]
+    asked = control.lists_receipt.get("engine", {}).get("inputs_sha256")
+    if digest_of_value(member_of(known).subject) != asked:
+        return "Uppgifterna om organisationen, personer eller ägare har ändrats sedan jämförelsen."
+    return ""
 
 
 def items_of(stored: list[dict[str, Any]]) -> list[Item]:

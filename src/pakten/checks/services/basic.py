@@ -17,14 +17,13 @@ from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResul
 from pakten.checks.policies import check_basic
 from pakten.checks.queries.basic import basic_of, lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
+from pakten.checks.services.basic_lists import order_lists
 from pakten.checks.services.basic_paper import paper_of
-from pakten.jobs import services as jobs
 from pakten.members.models import Application, ApplicationState
 from pakten.members.services.applications import finish_control
 from pakten.members.services.applications_handling import hold
 from pakten.organisations.models import Sector
 
-KIND = "checks.basic"
 _CARRIED = ("result", "note", "source", "source_where", "sha256", "checked_at", "checked_by")
 
 
@@ -54,7 +53,8 @@ def open_basic(application: Application, actor: User | None) -> None:
         for position, item in enumerate(items_for(Sector(application.sector)))
     )
     record("checks.basic.opened", control, actor=actor, after={"application": str(application)})
-    _order_lists(control, actor)
+    if control.items.filter(slug=LISTS).exists():
+        order_lists(control, actor)
 
 
 def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem | None) -> BasicItem:
@@ -65,20 +65,6 @@ def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem
     elif seen := look(slug, control.application):
         _write(row, seen, actor=None)
     return row
-
-
-def _order_lists(control: BasicControl, actor: User | None) -> None:
-    from pakten.checks.tasks import compare_applicant  # the task calls the services, which order the task
-
-    if not control.items.filter(slug=LISTS).exists():
-        return
-    jobs.start(
-        KIND,
-        f"Jämför {control.application.organisation_name} med listorna",
-        actor=actor,
-        task=compare_applicant,
-        arguments={"control_id": control.pk},
-    )
 
 
 @transaction.atomic
