@@ -23,9 +23,19 @@ ITEMS: tuple[tuple[str, DecisionKind, tuple[Role, ...], str], ...] = (
     ("4.6", _Kind.MEMBERSHIP_END, _BOTH, "Avsluta ett medlemskap"),
     ("4.7", _Kind.DEVIATION_ACCEPTED, _MANAGER, "Godta en avvikelse hos en medlem"),
     ("4.8", _Kind.APPLICATION_PAUSE, _MANAGER, "Vänta med beslut om en ansökan"),
+    ("4.10", _Kind.DEVIATION_ESCALATE, _BOTH, "Eskalera en avvikelse"),
+    ("4.11", _Kind.DEVIATION_BLOCK, _BOTH, "Spärra en organisation för en avvikelse"),
+    ("4.12", _Kind.DEVIATION_LOWER, _BOTH, "Sänka nivån på en avvikelse, eller häva en spärr"),
 )
 # A deviation needs a second person; so does what takes something from an organisation.
-_ALWAYS_SECOND = (_Kind.MEMBERSHIP_REFUSE, _Kind.MEMBERSHIP_END, _Kind.DEVIATION_ACCEPTED)
+_ALWAYS_SECOND = (
+    _Kind.MEMBERSHIP_REFUSE,
+    _Kind.MEMBERSHIP_END,
+    _Kind.DEVIATION_ACCEPTED,
+    _Kind.DEVIATION_BLOCK,
+)
+# One person proposes and another decides: the four eyes are there already.
+_NO_SECOND = (_Kind.DEVIATION_ESCALATE, _Kind.DEVIATION_LOWER)
 
 
 def fill_in(using: str) -> None:
@@ -52,7 +62,13 @@ def _add_items(using: str) -> None:
 def _rule(kind: DecisionKind) -> DecisionRule:
     return DecisionRule(
         kind=kind,
-        second_look=When.ALWAYS if kind in _ALWAYS_SECOND else When.ON_DEVIATION,
+        second_look=_second_look(kind),
         bars_preparer=When.ON_DEVIATION,
         is_execution=kind == _Kind.MEMBERSHIP_ACCEPT,
     )
+
+
+def _second_look(kind: DecisionKind) -> When:
+    if kind in _NO_SECOND:
+        return When.NEVER
+    return When.ALWAYS if kind in _ALWAYS_SECOND else When.ON_DEVIATION

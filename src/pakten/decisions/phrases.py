@@ -69,6 +69,21 @@ PHRASES: dict[DecisionKind, Phrases] = {
         "{board} godtar avvikelsen hos {label}.",
         ("Avvikelsen är förklarad och har liten betydelse för medlemskapet.",),
     ),
+    DecisionKind.DEVIATION_ESCALATE: Phrases(
+        "{board} eskalerar avvikelsen hos {label}.",
+        (
+            "Avvikelsen är allvarlig och behöver bedömas av fler.",
+            "Organisationen har inte förklarat avvikelsen.",
+        ),
+    ),
+    DecisionKind.DEVIATION_BLOCK: Phrases(
+        "{board} spärrar {label} för nätverkets särskilda ändamål tills vidare. Medlemskapet består.",
+        ("Avvikelsen är så allvarlig att organisationen inte kan föreslås för ett ändamål.",),
+    ),
+    DecisionKind.DEVIATION_LOWER: Phrases(
+        "{board} sänker nivån på avvikelsen hos {label}.",
+        ("Det som beslutet byggde på har ändrats.", "Organisationen har förklarat avvikelsen."),
+    ),
 }
 
 

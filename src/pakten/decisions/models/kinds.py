@@ -16,6 +16,9 @@ class DecisionKind(models.TextChoices):
     MEMBERSHIP_RESUME = "membership_resume", "Låta medlemskapet gälla igen"
     MEMBERSHIP_END = "membership_end", "Avsluta medlemskapet"
     DEVIATION_ACCEPTED = "deviation_accepted", "Godta en avvikelse"
+    DEVIATION_ESCALATE = "deviation_escalate", "Eskalera en avvikelse"
+    DEVIATION_BLOCK = "deviation_block", "Spärra för en avvikelse"
+    DEVIATION_LOWER = "deviation_lower", "Sänka nivån på en avvikelse"
 
 
 # An application is answered once: of these a subject has at most one that waits or is in force.
