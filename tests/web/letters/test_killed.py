@@ -15,6 +15,7 @@ from tests.web.letters import post
 from tests.web.letters.mail_server import MailServer, mail_server
 
 from pakten.audit.verification import verify
+from pakten.jobs.models import Schedule
 from pakten.letters.models import OutboxMessage, State
 from pakten.records.models import Record
 from pakten.records.models import State as Paper
@@ -44,7 +45,8 @@ def test_a_worker_killed_with_the_message_in_the_servers_hands_loses_nothing() -
         assert (message.state, Record.objects.get().state) == (State.SENDING, Paper.DRAFT)
         server.hold_after_data = False
         OutboxMessage.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        # The timetable, not the first worker's task, finds it.
+        # A minute later the timetable, not the first worker's task, finds it.
+        Schedule.objects.filter(name="letters.send").update(next_at=timezone.now())
         second = worker(server, "--batch")
         second.communicate(timeout=60)
         message.refresh_from_db()
