@@ -17,6 +17,7 @@ from django.apps import apps
 
 AREAS = {
     "accounts": "Konton",
+    "alerts": "Att bedöma",
     "audit": "Logg",
     "checks": "Kontroll",
     "decisions": "Beslut",

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, transaction
 
+from pakten.alerts import triggers as alerts
 from pakten.audit import triggers as log
 from pakten.decisions import triggers as decisions
 from pakten.figures import triggers as figures
@@ -19,6 +20,7 @@ from pakten.members import triggers as pledges
 
 # Of each area with refusals: how they are made and how they are taken away.
 GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
+    "alerts": (alerts.install, alerts.remove),
     "audit": (log.install, log.remove),
     "decisions": (decisions.install, decisions.remove),
     "figures": (figures.install, figures.remove),
