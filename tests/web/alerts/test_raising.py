@@ -78,9 +78,8 @@ def test_settling_closes_without_a_persons_judgement() -> None:
 
 
 def test_what_the_machine_needs_is_kept_apart_from_what_is_shown() -> None:
-    found = desk.alert(
-        facts={"Namn": "Vladlen Kustodiarov", "_subject_name": "Vladlen Kustodiarov", "_url": "/"}
-    )
+    name = "Vladlen Kustodiarov"
+    found = desk.alert(facts={"Namn": name, "_subject_name": name, "_url": "/"})
     assert found.facts == [["Namn", name]]
     assert found.about == {"subject_name": name, "url": "/"}
 
