@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import vandel
-from pakten.checks.queries.lists import list_lines
+from pakten.checks.queries.lists import list_lines, measured_in
 from vandel.screening import DEFAULT_THRESHOLD, RULE_VERSION
 
 
@@ -15,6 +15,8 @@ class Ground(Protocol):
 
     @property
     def editions(self) -> list[dict[str, Any]]: ...
+    @property
+    def gaps(self) -> list[dict[str, Any]]: ...
     @property
     def engine_version(self) -> str: ...
     @property
@@ -68,6 +70,8 @@ def lists_in_force() -> ListsInForce:
             "title": line.title,
             "binds": line.binds,
             "why": f"{line.title} är {'för gammal' if line.edition else 'inte hämtad'}",
+            # A list that is left out for a day doesn't change how much the words of the others weigh.
+            **({"words_from": measured_in(line.edition)} if line.edition else {}),
         }
         for line in lines
         if line not in usable

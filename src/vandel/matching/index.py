@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from vandel.matching import storage
 from vandel.matching.candidates import Asked, Comparison, ask, candidates
 from vandel.matching.likeness import Speller
-from vandel.matching.partition import Partition, build
+from vandel.matching.partition import Partition, Usage, build
 from vandel.matching.qualifiers import qualify, same_identifier
 from vandel.matching.reasons import reasons
 from vandel.matching.score import likelihood, probability
@@ -40,8 +40,12 @@ class Index:
         self._by_identifier: dict[Identifier, list[int]] = {}
 
     @classmethod
-    def build(cls, listings: Iterable[Listing]) -> Index:
-        """An index of ``listings``, which may come from several lists. Their order does not matter."""
+    def build(cls, listings: Iterable[Listing], *, usage: tuple[Usage, Usage] | None = None) -> Index:
+        """An index of ``listings``, which may come from several lists. Their order does not matter.
+
+        ``usage``: weigh words by the :attr:`usage` of another index. Two indexes of one measure give an entry
+        that is in both the same score, whatever else they hold.
+        """
         ordered = sorted(listings, key=lambda listing: (listing.list_id, listing.entity.id))
         organisations, persons = (
             build(
@@ -52,6 +56,7 @@ class Index:
                     for name in sorted(listing.entity.names, key=lambda name: (name.kind, name.text))
                 ),
                 person=person,
+                usage=usage[person] if usage else None,
             )
             for person in (False, True)
         )
@@ -71,6 +76,19 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.listings)
+
+    @property
+    def usage(self) -> tuple[Usage, Usage]:
+        """The measure of the words' weights, of organisations and of persons."""
+        organisations, persons = self._partitions
+        return organisations.usage, persons.usage
+
+    def reads_as(self, other: Index, query: Entity) -> bool:
+        """Whether both indexes read the query's names in the same ways.
+
+        A word that is new on a list may let a compound in a name be read in parts.
+        """
+        return list(self._readings(query)) == list(other._readings(query))
 
     def search(
         self, query: Entity, *, threshold: float = DEFAULT_THRESHOLD, limit: int = 10

@@ -72,7 +72,7 @@ class Speller:
         return tuple(tokens) if found else ()
 
     def _known(self, key: str) -> bool:
-        return key in self.partition.number_of
+        return self.partition.knows(key)
 
     def _like(self, token: Token) -> tuple[Likeness, ...]:
         found: dict[int, float] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -22,6 +22,20 @@ _PRIOR_ENTITIES = 4000.0  # a list is read as if so many entities with everyday 
 _INITIAL_WEIGHT = 0.12
 Ints = NDArray[np.int32]
 Letters = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many entities use each word: the measure of the words' weights.
+
+    A measure taken from one state of a list can be kept while the list changes, so that a likeness of two
+    unchanged names has the same score before and after. ``counts`` is by :func:`vocabulary_key`, of the
+    ``listed`` entities of the partition's kind; ``numbered`` are the entities of every kind.
+    """
+
+    listed: int
+    numbered: int
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,19 @@ class Partition:
     owner: Ints
     name_tokens: Ints
     name_start: Ints
+    kept_usage: Usage | None = None  # where the weights are measured in another state of the list
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The measure of the weights: the kept one, else as these names use the words."""
+        if self.kept_usage is not None:
+            return self.kept_usage
+        row_of = np.repeat(np.arange(len(self.names), dtype=np.int64), np.diff(self.name_start))
+        pairs = np.unique(self.name_tokens.astype(np.int64) * max(1, self.entities) + self.owner[row_of])
+        counts = np.bincount(pairs // max(1, self.entities), minlength=len(self.vocabulary)).tolist()
+        return Usage(
+            len(np.unique(self.owner)), self.entities, dict(zip(self.vocabulary, counts, strict=True))
+        )
 
     @cached_property
     def number_of(self) -> dict[str, int]:
@@ -139,12 +166,21 @@ class Partition:
 
     def weight(self, token: Token) -> float:
         """How much a token of a query says; a word that no listed name has says most."""
-        number = self.number_of.get(vocabulary_key(token))
-        return (
-            self.weights[number]
-            if number is not None
-            else weigh(token.kind, token.key, entities_with=0, entities=self.entities)
-        )
+        key = vocabulary_key(token)
+        number = self.number_of.get(key)
+        if number is not None:
+            return self.weights[number]
+        kept = self.kept_usage
+        if kept is None:
+            return weigh(token.kind, token.key, entities_with=0, entities=self.entities)
+        # A word of the list that the measure was taken from is weighed as it was there.
+        count = kept.counts.get(key)
+        entities = kept.numbered if count is None else kept.listed
+        return weigh(token.kind, token.key, entities_with=count or 0, entities=entities)
+
+    def knows(self, key: str) -> bool:
+        """Whether a listed name has the word, here or where the measure was taken."""
+        return key in self.number_of or (self.kept_usage is not None and key in self.kept_usage.counts)
 
     def _grouped(self, keys_of: Callable[[str], Iterable[str]]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -179,8 +215,11 @@ def weigh(kind: str, key: str, *, entities_with: int, entities: int) -> float:
     return log(everything / (usual + 1.0)) / log(everything)
 
 
-def build(names: Iterable[tuple[int, str, bool]], *, person: bool) -> Partition:
-    """The partition of ``names``: number of an entity, one of its names, whether that is a weak alias."""
+def build(names: Iterable[tuple[int, str, bool]], *, person: bool, usage: Usage | None = None) -> Partition:
+    """The partition of ``names``: number of an entity, one of its names, whether that is a weak alias.
+
+    ``usage``: weigh the words by this measure, not by these names.
+    """
     number_of: dict[str, int] = {}
     kinds: list[int] = []
     texts: list[str] = []
@@ -206,14 +245,22 @@ def build(names: Iterable[tuple[int, str, bool]], *, person: bool) -> Partition:
     columns = np.asarray(rows or np.empty((0, 3)), dtype=np.int32)
     counts = Counter(number for number, _ in seen)
     entities = int(columns[:, 2].max()) + 1 if rows else 0
-    listed = len({entity for _, _, entity in rows})
+    own = {key: counts[number] for key, number in number_of.items()}
+    measure = usage or Usage(len({entity for _, _, entity in rows}), entities, own)
     return Partition(
         person=person, vocabulary=tuple(number_of), kinds=tuple(kinds),
         weights=tuple(
-            weigh(KINDS[kinds[n]], key, entities_with=counts[n], entities=listed)
-            for key, n in number_of.items()
+            _weight(key, KINDS[kinds[n]], measure=measure) for key, n in number_of.items()
         ),
         entities=entities, names=tuple(texts), letters=tuple(letters), family=tuple(families),
         reading=columns[:, 0], weak=columns[:, 1], owner=columns[:, 2],
         name_tokens=np.asarray(flat, dtype=np.int32), name_start=np.asarray(start, dtype=np.int32),
+        kept_usage=usage,
     )  # fmt: skip
+
+
+def _weight(key: str, kind: str, *, measure: Usage) -> float:
+    """A word that the measure has not seen weighs the same in a query as in a listed name."""
+    count = measure.counts.get(key)
+    entities = measure.numbered if count is None else measure.listed
+    return weigh(kind, key, entities_with=count or 0, entities=entities)

@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 
 from vandel.errors import InputError
-from vandel.matching.partition import Partition
+from vandel.matching.partition import Partition, Usage
 from vandel.model import Entity, Identifier, Listing, Name, NameKind, Schema
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _ARRAYS: Final = ("reading", "weak", "owner", "name_tokens", "name_start")
 _LISTS: Final = ("person", "vocabulary", "kinds", "weights", "entities", "names", "letters", "family")
 
@@ -40,7 +40,7 @@ def write(path: Path, listings: Sequence[Listing], *, partitions: Sequence[Parti
         "format": FORMAT,
         "rules": rules,
         "listings": [asdict(listing) for listing in listings],
-        "partitions": [{key: getattr(part, key) for key in _LISTS} for part in partitions],
+        "partitions": [_texts(part) for part in partitions],
     }
     arrays = {f"{key}_{at}": getattr(part, key) for at, part in enumerate(partitions) for key in _ARRAYS}
     arrays["texts"] = np.frombuffer(
@@ -74,14 +74,21 @@ def read(path: Path, *, rules: str) -> tuple[StoredListings, tuple[Partition, Pa
         raise (error if isinstance(error, InputError) else _unreadable(path)) from error
 
 
+def _texts(part: Partition) -> dict[str, Any]:
+    kept = asdict(part.kept_usage) if part.kept_usage else None
+    return {key: getattr(part, key) for key in _LISTS} | {"kept_usage": kept}
+
+
 def _unreadable(path: Path) -> InputError:
     return InputError("index.unreadable", f"{path.name} is not an index, or is damaged", file=path.name)
 
 
 def _partition(texts: dict[str, Any], arrays: dict[str, Any], *, at: int) -> Partition:
+    kept = texts.pop("kept_usage")
     lists: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in texts.items()
     }
+    lists["kept_usage"] = Usage(**kept) if kept else None
     return Partition(**(lists | {key: arrays[f"{key}_{at}"] for key in _ARRAYS}))
 
 

@@ -10,7 +10,7 @@ from pakten.checks.models.likenesses import (
     Verdict,
 )
 from pakten.checks.models.lists import ListEdition, ListInForce, Origin
-from pakten.checks.models.runs import Control, ControlResult, ControlRun, RunState
+from pakten.checks.models.runs import Control, ControlResult, ControlRun, Extent, RunState
 
 __all__ = [
     "BASIC_TRANSITIONS",
@@ -22,6 +22,7 @@ __all__ = [
     "Control",
     "ControlResult",
     "ControlRun",
+    "Extent",
     "Likeness",
     "LikenessJudgement",
     "LikenessState",

@@ -23,8 +23,18 @@ class RunState(models.TextChoices):
     INTERRUPTED = "interrupted", "Avbruten"
 
 
+class Extent(models.TextChoices):
+    """Whom a run is for: the whole network, when a person asks, or those whom a change touches."""
+
+    NETWORK = "network", "Hela nätverket"
+    TOUCHED = "touched", "De som en ändring rör"
+
+
 class ControlRun(models.Model):
-    """One control of all active members against one frozen set of editions.
+    """One control of members against one frozen set of editions.
+
+    All active members when a person starts it (``started_by``); else those whom a change touches
+    (``because`` says which, and nobody has started it).
 
     ``editions`` is a list of dictionaries (the fields of ``vandel.model.EditionRef`` in JSON, plus ``binds``,
     ``title``, ``age`` and ``age_hours`` at the start). ``gaps`` are the lists that should have been used but
@@ -32,8 +42,10 @@ class ControlRun(models.Model):
     ``counts`` is the number of members per result when the run finished.
     """
 
+    extent = models.CharField("omfattning", max_length=20, choices=Extent, default=Extent.NETWORK)
+    because = models.TextField("varför", blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="control_runs"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="control_runs"
     )
     started_at = models.DateTimeField("startad", auto_now_add=True)
     finished_at = models.DateTimeField("klar", null=True, blank=True)
@@ -53,8 +65,12 @@ class ControlRun(models.Model):
         ordering = ["-started_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["state"], condition=models.Q(state="running"), name="one_run_at_a_time"
-            )
+                fields=["extent"], condition=models.Q(state="running"), name="one_run_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extent="touched") | models.Q(started_by__isnull=False),
+                name="network_run_has_starter",
+            ),
         ]
 
     def __str__(self) -> str:

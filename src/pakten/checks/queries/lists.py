@@ -93,8 +93,24 @@ class ListLine:
             "invented": self.source.invented,
             "age": self.age.value,
             "age_hours": self.age_hours,
+            "words_from": measured_in(self.edition),
             **{name: plain(getattr(self.edition, name)) for name in names},
         }
+
+
+def measured_in(edition: ListEdition) -> str:
+    """The edition whose use of words says how much each word weighs: the list's first of the same year.
+
+    So that a likeness keeps its score while the list changes around it, and the measure still grows old with
+    the year and not with the system.
+    """
+    same_year = ListEdition.objects.filter(list_id=edition.list_id, taken_at__year=_year(edition))
+    first = same_year.order_by("taken_at", "pk").values_list("edition_id", flat=True).first()
+    return first or edition.edition_id
+
+
+def _year(edition: ListEdition) -> int:
+    return timezone.localdate(edition.taken_at).year
 
 
 def age_level(hours: int | None, source: ListSource) -> Age:

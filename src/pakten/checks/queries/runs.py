@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from pakten.checks.models import Control, ControlResult, ControlRun, LikenessState, RunState
+from pakten.checks.models import Control, ControlResult, ControlRun, Extent, LikenessState, RunState
 from pakten.checks.scope import scope_of
 from pakten.checks.words import reason_in_words
 from pakten.members.models import Membership, State
@@ -50,13 +50,18 @@ class Unchecked:
 
 
 def runs() -> QuerySet[ControlRun]:
-    """All runs, newest first."""
+    """All runs over the whole network, newest first."""
+    return every_run().filter(extent=Extent.NETWORK)
+
+
+def every_run() -> QuerySet[ControlRun]:
+    """All runs, those over only the members that a change touched included, newest first."""
     return ControlRun.objects.select_related("started_by", "job")
 
 
 def runs_with(edition_id: str) -> list[ControlRun]:
     """The runs that used this edition, newest first: which controls a wrong edition touched."""
-    return [run for run in runs() if any(used["edition_id"] == edition_id for used in run.editions)]
+    return [run for run in every_run() if any(used["edition_id"] == edition_id for used in run.editions)]
 
 
 def uses_of_editions() -> Counter[str]:
@@ -72,7 +77,7 @@ def latest_finished() -> ControlRun | None:
 
 def finished_since(moment: datetime) -> int:
     """How many runs went through after ``moment``."""
-    return ControlRun.objects.filter(state=RunState.FINISHED, finished_at__gte=moment).count()
+    return runs().filter(state=RunState.FINISHED, finished_at__gte=moment).count()
 
 
 def running() -> ControlRun | None:

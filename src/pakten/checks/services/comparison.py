@@ -13,13 +13,13 @@ from django.conf import settings
 
 from pakten.checks.ground import Ground
 from pakten.checks.services.likenesses import Found
+from pakten.checks.services.measure import listings_of, measured_by, usage_of
 from pakten.checks.subjects import Member
 from vandel import screening
 from vandel.errors import InputError
 from vandel.evidence import digest_of_value
 from vandel.lists import EditionStore
 from vandel.matching import Index
-from vandel.model import Listing
 
 # How many indexes of earlier sets of editions are kept.
 KEPT_INDEXES = 3
@@ -102,10 +102,8 @@ def _index(store: EditionStore, ground: Ground) -> Index:
         # A file that another version wrote, or that is damaged, is built anew.
         with suppress(InputError):
             return Index.load(kept)
-    listings: list[Listing] = []
-    for edition in ground.editions:
-        listings += store.load(edition["list_id"], edition["edition_id"])
-    index = Index.build(listings)
+    listings = listings_of(store, ((it["list_id"], it["edition_id"]) for it in ground.editions))
+    index = Index.build(listings, usage=usage_of(store, ground))
     kept.parent.mkdir(parents=True, exist_ok=True)
     index.save(kept)
     _forget_all_but(kept)
@@ -114,7 +112,7 @@ def _index(store: EditionStore, ground: Ground) -> Index:
 
 def _place(ground: Ground) -> Path:
     used = sorted((it["list_id"], it["edition_id"], it["sha256"]) for it in ground.editions)
-    rules = [ground.rule_version, ground.engine_version, used]
+    rules = [ground.rule_version, ground.engine_version, used, measured_by(ground)]
     return Path(settings.LIST_STORE) / ".index" / digest_of_value(rules)
 
 

@@ -14,7 +14,15 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record
 from pakten.checks import policies
-from pakten.checks.models import Control, ControlResult, ControlRun, Likeness, LikenessState, RunState
+from pakten.checks.models import (
+    Control,
+    ControlResult,
+    ControlRun,
+    Extent,
+    Likeness,
+    LikenessState,
+    RunState,
+)
 from pakten.checks.queries.lists import ListLine, list_lines
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
 from pakten.jobs import services as jobs
@@ -46,7 +54,7 @@ def start(*, actor: User | None, stale_reason: str = "") -> ControlRun:
         with transaction.atomic():
             run = _create(actor, lines, members=members, stale_reason=stale_reason)
     except IntegrityError:
-        return ControlRun.objects.get(state=RunState.RUNNING)
+        return ControlRun.objects.get(state=RunState.RUNNING, extent=Extent.NETWORK)
     _order(run, actor)
     return run
 
@@ -110,7 +118,8 @@ def _gap(line: ListLine) -> dict[str, Any]:
 
 def _alive_or_interrupted() -> ControlRun | None:
     """The run under way; one whose job has died is marked as interrupted, so that a new one may start."""
-    run = ControlRun.objects.select_related("job").filter(state=RunState.RUNNING).first()
+    running = ControlRun.objects.filter(state=RunState.RUNNING, extent=Extent.NETWORK)
+    run = running.select_related("job").first()
     if run is None:
         return None
     if run.job and run.job.is_active and not run.job.is_interrupted:
@@ -159,7 +168,8 @@ def resume(run_id: int) -> ControlRun:
 
 
 def _too_late(run: ControlRun) -> str:
-    if ControlRun.objects.filter(pk__gt=run.pk, state=RunState.FINISHED).exists():
+    later = ControlRun.objects.filter(pk__gt=run.pk, state=RunState.FINISHED, extent=Extent.NETWORK)
+    if later.exists():
         return "En nyare kontroll är redan klar. Den gäller."
     if timezone.now() - run.started_at > RESUME_WITHIN:
         return "Kontrollen startade för mer än ett dygn sedan, och listorna kan ha ändrats. Starta en ny."

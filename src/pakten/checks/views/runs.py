@@ -116,7 +116,7 @@ def selection(request: HttpRequest, which: str) -> HttpResponse:
 @require_GET
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """What one run gave, by the four words, and against what."""
-    found = get_object_or_404(runs.runs(), pk=run_id)
+    found = get_object_or_404(runs.every_run(), pk=run_id)
     form = ControlFilterForm(request.GET)
     rows = runs.controls_of(found, form.filters())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
