@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from pakten.core.refusals import Refusal
 
-class LettersRefused(Exception):
+
+class LettersRefused(Refusal):
     """It can't be done; nothing was changed. The text is Swedish, for people."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def changed_meanwhile() -> LettersRefused:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from pakten.core.refusals import Refusal, changed_meanwhile
 
-class Refused(Exception):
+
+class Refused(Refusal):
     """The facts can't be stored as they are; nothing was changed. The text is Swedish, for people."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed the same record after this person read it; theirs stands."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"Någon annan har ändrat {what} sedan du öppnade sidan. Din ändring sparades inte. "
-            "Läs det nya innehållet och gör om ändringen om den fortfarande behövs."
-        )
+        super().__init__(changed_meanwhile(what))

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
+from pakten.core.refusals import Refusal
 from pakten.members.forms.applications_by_hand import ByHandForm
 from pakten.members.models import Application, Channel, Identified
 from pakten.members.policies import applications as policies
 from pakten.members.services.applications_by_hand import OnPaper, register_by_hand
 from pakten.members.services.pledging import Speaker
-from pakten.members.views.applications_asker import REFUSALS
 from pakten.organisations.models import Sector
 from pakten.organisations.services.received import StatedContact, StatedFacts
-from pakten.records.views.asker import new_files
+from pakten.records.services import NewFile
 
 
 @roles(*policies.REGISTERERS)
@@ -34,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             made = _register(request, form)
-        except REFUSALS as refusal:
+        except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, f"Ansökan är registrerad som {made.record}.")
@@ -60,4 +60,4 @@ def _register(request: HttpRequest, form: ByHandForm) -> Application:
         received_on=found["received_on"],
         submission=found["submission"],
     )
-    return register_by_hand(paper, actor=user_of(request), files=new_files(found["uploads"]))
+    return register_by_hand(paper, actor=user_of(request), files=NewFile.uploaded(found["uploads"]))

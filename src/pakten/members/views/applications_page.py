@@ -27,7 +27,7 @@ from pakten.members.models import Application, ApplicationOutcome, ApplicationSt
 from pakten.members.policies import applications as policies
 from pakten.members.queries import applications as queries
 from pakten.members.services.applications import APPLICATION_EFFECTS
-from pakten.members.views.applications_asker import found_application
+from pakten.members.views.asking import found_application
 
 _S = ApplicationState
 MAY_COMPLETE = (_S.REGISTERED, _S.IN_CONTROL, _S.CONTROL_DONE)

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
+from pakten.core.acts import act, carried_out
 from pakten.members.forms import applications as f
 from pakten.members.models import Application, ApplicationOutcome, ApplicationState
 from pakten.members.policies import applications as policies
 from pakten.members.queries import applications as queries
 from pakten.members.services import applications as services
 from pakten.members.services.applications import Found, Proposal, Ruling
-from pakten.members.views.applications_asker import act, carried_out, found_application
 from pakten.members.views.applications_page import show
+from pakten.members.views.asking import found_application
 
 
 @roles(*policies.HANDLERS)

@@ -146,7 +146,7 @@ def _written(
     status = 200
     if form.is_bound:
         status = 422
-        files = [NewFile(str(file.name), file) for file in request.FILES.getlist("filer")]
+        files = NewFile.uploaded(request.FILES.getlist("filer"))
         if form.is_valid() and not take(request, "svara"):
             form.add_error(None, TOO_MANY)
         if form.is_valid():

@@ -93,7 +93,7 @@ def complete(request: HttpRequest, public_id: str, *, completion_id: int) -> Htt
     )
     if form.is_bound and form.is_valid():
         found = form.cleaned_data
-        files = [NewFile(str(file.name), file) for file in found["uploads"]]
+        files = NewFile.uploaded(found["uploads"])
         try:
             record = answer_completion(
                 wanted, found["text"], files=files, submission=found["submission"], actor=user_of(request)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from pakten.core.versions import write_version
 from pakten.organisations.refusals import ChangedMeanwhile
 
 
@@ -14,11 +15,5 @@ def update_versioned(row: Model, expected_version: int, **values: Any) -> None:
 
     Raises ChangedMeanwhile, with nothing written, when somebody was there first.
     """
-    manager = type(row)._default_manager
-    changed = manager.filter(pk=row.pk, version=expected_version).update(
-        **values, version=expected_version + 1
-    )
-    if not changed:
+    if not write_version(row, expected_version, **values):
         raise ChangedMeanwhile(str(row))
-    for name, value in {**values, "version": expected_version + 1}.items():
-        setattr(row, name, value)

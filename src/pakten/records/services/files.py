@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -43,6 +43,11 @@ class NewFile:
     def of_bytes(cls, name: str, data: bytes, *, media_type: str = "") -> NewFile:
         """From bytes at hand: a letter as sent, a form as received."""
         return cls(name, ContentFile(data), media_type)
+
+    @classmethod
+    def uploaded(cls, files: Iterable[File[Any]]) -> list[NewFile]:
+        """The files that came with a form."""
+        return [cls(str(file.name), file) for file in files]
 
 
 def store(record: Record, files: Sequence[NewFile]) -> list[StoredFile]:

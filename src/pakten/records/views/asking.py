@@ -20,8 +20,7 @@ from pakten.records.queries import cases
 from pakten.records.queries.conflicts import in_conflict
 from pakten.records.queries.diary import PAGE_SIZE
 from pakten.records.refusals import RecordsRefused
-from pakten.records.services import Answer
-from pakten.records.views.asker import new_files
+from pakten.records.services import Answer, NewFile
 
 TABS = {"": "Väntar på svar", "besvarade": "Besvarade", "markeringar": "Föreslagna markeringar"}
 
@@ -96,7 +95,7 @@ def _answer(request: HttpRequest, found: RecordRequest, *, values: dict[str, Any
         answer,
         actor=user_of(request),
         expected_version=values["version"],
-        files=new_files(values["uploads"]),
+        files=NewFile.uploaded(values["uploads"]),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
 from pakten.accounts.models import User
+from pakten.core.acts import act
 from pakten.records import policies, services
 from pakten.records.conflict_forms import ConflictForm
 from pakten.records.forms import CaseForm, DraftForm, NumberForm
@@ -19,8 +20,7 @@ from pakten.records.hooks import links_of
 from pakten.records.models import Case, CaseState
 from pakten.records.queries import cases, conflicts, diary
 from pakten.records.refusals import RecordsRefused
-from pakten.records.services import CaseFacts, OutsideNumber, Paper
-from pakten.records.views.asker import act, new_files
+from pakten.records.services import CaseFacts, NewFile, OutsideNumber, Paper
 
 
 @roles(*policies.READERS)
@@ -59,7 +59,9 @@ def draw_up(request: HttpRequest, case_id: int) -> HttpResponse:
         found = form.cleaned_data
         paper = Paper(found["short_content"], found["type_code"], found["recipient"], found["to_person"])
         try:
-            record = services.draw_up(case, paper, actor=user_of(request), files=new_files(found["uploads"]))
+            record = services.draw_up(
+                case, paper, actor=user_of(request), files=NewFile.uploaded(found["uploads"])
+            )
         except RecordsRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
+from pakten.core.acts import act
 from pakten.records import policies, services
 from pakten.records.models import Case, Conflict
 from pakten.records.queries import conflicts
 from pakten.records.refusals import RecordsRefused
-from pakten.records.views.asker import act
 from pakten.records.views.cases import conflict_form, context_of, seen_case
 
 

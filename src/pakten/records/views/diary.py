@@ -24,9 +24,8 @@ from pakten.records.queries import cases
 from pakten.records.queries import diary as queries
 from pakten.records.queries.conflicts import in_conflict
 from pakten.records.refusals import RecordsRefused
-from pakten.records.services import Receipt, SeriesFacts, change_series, numbering, register_received
+from pakten.records.services import NewFile, Receipt, SeriesFacts, change_series, numbering, register_received
 from pakten.records.services.receiving import at_day
-from pakten.records.views.asker import new_files
 
 
 @roles(*policies.READERS)
@@ -101,7 +100,7 @@ def _register(request: HttpRequest, form: IncomingForm, *, case: Case | None) ->
         from_person=found["from_person"],
         submission=found["submission"],
     )
-    files = new_files(found["uploads"])
+    files = NewFile.uploaded(found["uploads"])
     return register_received(receipt, actor=user_of(request), case=case, files=files)
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
 from pakten.accounts.models import User
+from pakten.core.acts import act
 from pakten.records import policies, services
 from pakten.records.forms import MarkForm
 from pakten.records.models import Record, SecrecyMark
 from pakten.records.refusals import RecordsRefused
 from pakten.records.services import MarkFacts
-from pakten.records.views.asker import act
 from pakten.records.views.records import MARK_IDS, context_of, seen_record
 
 

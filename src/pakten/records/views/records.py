@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
 from pakten.audit.rows import Row
+from pakten.core.acts import act
 from pakten.core.navigation import may_open
 from pakten.records import policies, services
 from pakten.records.forms import CorrectionForm, MarkForm, ReviseForm
 from pakten.records.models import Record, RecordRequest, State, StoredFile
 from pakten.records.queries import cases
 from pakten.records.refusals import RecordsRefused
-from pakten.records.services import Correction, Paper
-from pakten.records.views.asker import act, new_files
+from pakten.records.services import Correction, NewFile, Paper
 
 # Two forms on one page have fields of the same name.
 MARK_IDS, CORRECTION_IDS = "mark_%s", "correction_%s"
@@ -227,5 +227,5 @@ def _revise(request: HttpRequest, record: Record, *, found: dict[str, Any]) -> N
         paper,
         actor=user_of(request),
         expected_version=found["version"],
-        files=new_files(found["uploads"]),
+        files=NewFile.uploaded(found["uploads"]),
     )
