@@ -28,6 +28,7 @@ AREAS = {
     "members": "Medlemmar",
     "organisations": "Organisationer",
     "records": "Diarium",
+    "visits": "Webbplatsbesök",
 }
 
 

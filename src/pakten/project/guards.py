@@ -17,6 +17,7 @@ from pakten.audit import triggers as log
 from pakten.decisions import triggers as decisions
 from pakten.figures import triggers as figures
 from pakten.members import triggers as pledges
+from pakten.visits import triggers as visits
 
 # Of each area with refusals: how they are made and how they are taken away.
 GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
@@ -25,6 +26,7 @@ GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
     "decisions": (decisions.install, decisions.remove),
     "figures": (figures.install, figures.remove),
     "members": (pledges.install, pledges.remove),
+    "visits": (visits.install, visits.remove),
 }
 
 

@@ -217,6 +217,8 @@ MEDIA_ROOT = VAR_DIR / "files"
 
 # How long an application that was begun is kept after it was last saved; the days are whole.
 APPLICATION_DRAFT_DAYS = int(os.environ.get("PAKTEN_DRAFT_DAYS", "30"))
+# How long the package of evidence of a visit to a website is kept before it is to be disposed of.
+SITE_ARCHIVE_YEARS = int(os.environ.get("PAKTEN_SITE_ARCHIVE_YEARS", "5"))
 # Where those write who have a question before they are members; shown only where it is set.
 CONTACT_EMAIL = os.environ.get("PAKTEN_CONTACT", "natverket@exempel.se" if DEMO else "")
 

@@ -85,7 +85,9 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """One server's answer to one question, its body unpacked; header names in small letters."""
+
     status: int
     headers: dict[str, str]
     body: bytes
@@ -119,7 +121,7 @@ class Fetcher:
             return chain.ended(error.outcome, error.sentence)
         return _judged(chain, answer)
 
-    def _follow(self, chain: _Chain, may_ask: Callable[[WebAddress], None] | None) -> _Answer:
+    def _follow(self, chain: _Chain, may_ask: Callable[[WebAddress], None] | None) -> Answer:
         for _ in range(self._limits.redirects + 1):
             address = web_address(chain.url)
             chain.url = address.url
@@ -132,7 +134,7 @@ class Fetcher:
             chain.url = _joined(address.url, location)
         raise NotVisited(Outcome.REDIRECTS, "The website sent us on too many times.")
 
-    def _ask(self, address: WebAddress, chain: _Chain) -> _Answer:
+    def _ask(self, address: WebAddress, chain: _Chain) -> Answer:
         limits = self._limits
         budget = Budget(
             self._times.clock,
@@ -142,7 +144,7 @@ class Fetcher:
             limits.idle_seconds,
         )
         asked_at = self._times.now()
-        answer: _Answer | None = None
+        answer: Answer | None = None
         status: list[int] = []
         try:
             answer = self._answer(address, budget, status=status)
@@ -161,7 +163,7 @@ class Fetcher:
                 )
         return answer
 
-    def _answer(self, address: WebAddress, budget: Budget, *, status: list[int]) -> _Answer:
+    def _answer(self, address: WebAddress, budget: Budget, *, status: list[int]) -> Answer:
         url = httpcore.URL(
             scheme=address.scheme.encode(),
             host=address.host.encode(),
@@ -182,20 +184,20 @@ class Fetcher:
                 Outcome.BROKEN_ANSWER, "The website's answer does not follow the rules of the web."
             ) from error
 
-    def _read(self, response: httpcore.Response) -> _Answer:
+    def _read(self, response: httpcore.Response) -> Answer:
         headers = {name.decode("latin-1").lower(): _plain(value) for name, value in response.headers}
         stream = response.iter_stream()
         if response.status in _REDIRECTS:
             for _ in counted_chunks(stream, self._limits.packed_bytes):
                 pass
-            return _Answer(response.status, headers, b"")
+            return Answer(response.status, headers, b"")
         body = unpacked(
             stream,
             encoding=headers.get("content-encoding", ""),
             packed_bytes=self._limits.packed_bytes,
             plain_bytes=self._limits.plain_bytes,
         )
-        return _Answer(response.status, headers, body)
+        return Answer(response.status, headers, body)
 
     def _headers(self, address: WebAddress) -> list[tuple[str, str]]:
         host = f"[{address.host}]" if ":" in address.host else address.host
@@ -223,7 +225,7 @@ class _Chain:
         return Page(self.asked, self.url, outcome, reason, last, exchanges=tuple(self.exchanges))
 
 
-def _judged(chain: _Chain, answer: _Answer) -> Page:
+def _judged(chain: _Chain, answer: Answer) -> Page:
     outcome, reason = Outcome.VISITED, ""
     if answer.status == 401:
         outcome, reason = Outcome.LOGIN, "The page is shown to those who sign in only."

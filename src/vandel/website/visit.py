@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from vandel.evidence.archive import Archive
 from vandel.website.addresses import web_address
@@ -76,19 +77,45 @@ class Visit:
         return not self.outcome.is_read
 
 
-class Visitor:
-    """Makes visits. ``token`` is the product token of the User-Agent that robots.txt files name."""
+class PageReader(Protocol):
+    """Reads pages while it is entered; what :class:`vandel.website.extract_apart.Reader` does."""
 
-    def __init__(self, fetcher: Fetcher, times: Times, *, limits: Limits, token: str) -> None:
+    def __enter__(self) -> PageReader: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def start(self) -> None:
+        """Get ready, without waiting."""
+
+    def read(self, body: bytes, *, content_type: str) -> Extract:
+        """A page's texts. Errors: ``NotVisited``."""
+
+
+class Visitor:
+    """Makes visits. ``token`` is the product token of the User-Agent that robots.txt files name.
+
+    Pages are read in a process of its own, unless ``reader`` is given, for pages that nobody else has made.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        times: Times,
+        *,
+        limits: Limits,
+        token: str,
+        reader: PageReader | None = None,
+    ) -> None:
         self._fetcher = fetcher
         self._times = times
         self._limits = limits
         self._token = token
+        self._reader = reader
 
     def visit(self, order: Order) -> Visit:
         """Visit a website; never raises for what it does."""
         started_at = self._times.now()
-        with Reader(seconds=self._limits.reading_seconds) as reader:
+        with self._reader or Reader(seconds=self._limits.reading_seconds) as reader:
             reader.start()
             manners = Manners(
                 self._fetcher, self._times, limits=self._limits, token=self._token, override=order.override
@@ -112,7 +139,7 @@ class Visitor:
 class _Tour:
     """The way through one website: the start page, then the most telling links, until a bound is met."""
 
-    def __init__(self, reader: Reader, manners: Manners, *, limits: Limits) -> None:
+    def __init__(self, reader: PageReader, manners: Manners, *, limits: Limits) -> None:
         self._reader = reader
         self._manners = manners
         self._limits = limits

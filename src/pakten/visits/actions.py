@@ -1,0 +1,31 @@
+"""This area's actions in the log, and the words for the values that go with them."""
+
+from pakten.visits.models import BelongingVerdict, StatementVerdict, VisitOutcome, Whose
+
+ACTIONS = {
+    "visits.visit.ordered": "beställde ett besök på en webbplats",
+    "visits.round.ordered": "beställde besök på medlemmarnas webbplatser",
+    "visits.visit.made": "besökte en webbplats",
+    "visits.visit.written": "skrev ned ett eget besök på en webbplats",
+    "visits.statement.judged": "bedömde ett uttalande på en webbplats",
+    "visits.belonging.judged": "bedömde vems en webbplats är",
+    "visits.archive.disposed": "gallrade underlaget till ett webbplatsbesök",
+}
+
+FIELDS = {
+    "because": "Varför",
+    "address": "Adress",
+    "override": "Läs trots robots.txt, skäl",
+    "members": "Medlemmar",
+    "outcome": "Utfall",
+    "whose": "Vems webbplatsen är",
+    "sha256": "Kontrollsumma",
+    "verdict": "Bedömning",
+    "words": "Ordagrant",
+    "label": "Läst som",
+    "files": "Filer",
+    "items": "Ämnen",
+    "decision": "Gallringsbeslut",
+}
+
+CODES = {"outcome": VisitOutcome, "whose": Whose, "verdict": [*StatementVerdict, *BelongingVerdict]}

@@ -1,0 +1,52 @@
+"""Which visits there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from pakten.organisations.models import Organisation
+from pakten.visits.models import Made, Visit, VisitOutcome, VisitState
+
+
+def finished() -> QuerySet[Visit]:
+    """All visits that have ended, newest first."""
+    return Visit.objects.filter(state=VisitState.FINISHED).order_by("-at", "-pk")
+
+
+def visits_of(organisation: Organisation) -> QuerySet[Visit]:
+    """The organisation's visits that have ended, newest first."""
+    return finished().filter(organisation=organisation).select_related("ordered_by")
+
+
+def latest_visit(organisation: Organisation) -> Visit | None:
+    """The newest visit that has ended, whatever came of it and whoever made it."""
+    return visits_of(organisation).first()
+
+
+def latest_visits(organisation_ids: Collection[int]) -> dict[int, Visit]:
+    """The newest visit of each organisation that has one, in one query."""
+    newest: dict[int, Visit] = {}
+    for visit in finished().filter(organisation__in=organisation_ids):
+        newest.setdefault(visit.organisation_id, visit)
+    return newest
+
+
+def waiting_visit(organisation: Organisation) -> Visit | None:
+    """The visit that is ordered and not made yet."""
+    return Visit.objects.filter(organisation=organisation, state=VisitState.WAITING).first()
+
+
+def latest_read(organisation_id: int) -> Visit | None:
+    """The machine's newest visit on which the website was read: what a visit to come is compared with."""
+    rows = finished().filter(organisation=organisation_id, outcome=VisitOutcome.VISITED, made=Made.MACHINE)
+    return rows.first()
+
+
+def previous_visit(visit: Visit) -> Visit | None:
+    """The visit before this one on which the website was read: what it is compared with."""
+    earlier = finished().filter(
+        organisation=visit.organisation_id, outcome=VisitOutcome.VISITED, made=visit.made
+    )
+    return earlier.filter(at__lt=visit.at).exclude(pk=visit.pk).first() if visit.at else None
