@@ -121,7 +121,8 @@ class LikenessJudgement(models.Model):
     """One step in the history of a likeness: rows are added, never deleted.
 
     A judgement that needs a second person stays a proposal until ``confirmed_by`` is set, by somebody else.
-    ``facts_digest`` says on which facts the judgement rests. The ``needed_*`` fields belong to *cannot tell*.
+    ``facts_digest`` says on which facts the judgement rests, ``edition`` in which edition of the list they
+    stood. The ``needed_*`` fields belong to *cannot tell*.
     """
 
     likeness = models.ForeignKey(Likeness, on_delete=models.PROTECT, related_name="judgements")
@@ -133,6 +134,7 @@ class LikenessJudgement(models.Model):
     )
     at = models.DateTimeField("när", auto_now_add=True)
     facts_digest = models.CharField(max_length=64)
+    edition = models.CharField("utgåva", max_length=120, blank=True)
     needed = models.TextField("vad som behövs", blank=True)
     needed_from = models.CharField("från vem", max_length=200, blank=True)
     needed_by = models.DateField("senast", null=True, blank=True)

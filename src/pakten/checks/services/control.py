@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from pakten.checks.hooks import tell_standing
 from pakten.checks.models import Control, ControlRun, RunState
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.results import member_result
@@ -91,6 +92,7 @@ def _control(run: ControlRun, comparison: Comparison, *, membership: Membership,
         }
         # A likeness that was opened again leaves the member's earlier result without its ground.
         recompute(keys.values())
+        tell_standing(keys.values())
         items = compared.items(keys)
         # Read after the likenesses are locked by having been written: a judgement made meanwhile is seen.
         result = member_result(items_of(items), verdicts_among(keys.values()))

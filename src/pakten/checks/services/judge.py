@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
+from pakten.checks.hooks import tell_standing
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, Verdict
 from pakten.checks.policies import check_confirm, check_judge, check_no_conflict_in
 from pakten.checks.refusals import ChecksRefused, Overtaken
@@ -168,6 +169,7 @@ def _add(likeness: Likeness, opinion: Opinion, *, person: User, **more: Any) -> 
         needed_from=opinion.needed_from.strip(),
         needed_by=opinion.needed_by,
         facts_digest=likeness.facts_digest,
+        edition=likeness.last_edition,
         **more,
     )
 
@@ -179,6 +181,7 @@ def _settle(likeness: Likeness, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(likeness, name, value)
     recompute([likeness.pk])
+    tell_standing([likeness.pk])
 
 
 def _log(verb: str, likeness: Likeness, *, person: User, reason: str) -> None:

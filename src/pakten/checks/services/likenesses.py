@@ -37,7 +37,8 @@ def keep(run: ControlRun | None, organisation_id: int, *, found: Found, now: dat
     """Store one likeness and return its key. Call inside a transaction. ``run`` None: a single control.
 
     One that is known keeps its judgement while the facts on both sides are the same; when they differ it is
-    opened again and says what changed. Nothing that was judged is removed.
+    opened again and says what changed. Nothing that was judged is removed. What a later run has written
+    stays as it is: two runs may go on at once, each with its own frozen editions.
     """
     fields = _fields(run, found, now=now)
     identity = {
@@ -47,15 +48,17 @@ def keep(run: ControlRun | None, organisation_id: int, *, found: Found, now: dat
         "list_id": found.finding.list_id,
         "target_id": found.finding.target_id,
     }
-    known = Likeness.objects.select_for_update().filter(**identity).first()
-    if known is None:
-        first = {
-            "first_run": run,
-            "first_seen_at": now,
-            "first_edition": found.edition_id,
-            "waiting_since": now,
-        }
-        return Likeness.objects.create(**identity, **fields, **first).pk
+    first = {
+        "first_run": run,
+        "first_seen_at": now,
+        "first_edition": found.edition_id,
+        "waiting_since": now,
+    }
+    known, is_new = Likeness.objects.select_for_update().get_or_create(
+        **identity, defaults={**fields, **first}
+    )
+    if is_new or (run and known.last_run_id and known.last_run_id > run.pk):
+        return known.pk
     if known.facts_digest != fields["facts_digest"]:
         fields |= _reopened(known, fields, now=now)
     elif known.state == LikenessState.GONE:

@@ -14,6 +14,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record
 from pakten.checks import policies
+from pakten.checks.hooks import tell_finished, tell_standing
 from pakten.checks.models import (
     Control,
     ControlResult,
@@ -194,6 +195,7 @@ def finish(run_id: int) -> ControlRun:
     if closed:
         _mark_gone(run)
         after = {"counts": run.counts, "editions": digests_of(run)}
+        tell_finished(run)
         record("checks.run.finished", run, actor=None, after=after)
     return run
 
@@ -204,8 +206,17 @@ def _counts(run: ControlRun) -> dict[str, Any]:
 
 
 def _mark_gone(run: ControlRun) -> None:
-    """Only for lists and members that this run did look at: not looking is not the same as not finding."""
+    """Only for lists and members that this run did look at: not looking is not the same as not finding.
+
+    What another control has seen since this run froze its editions stays: that one knew more.
+    """
     controlled = Control.objects.filter(run=run).values("membership__organisation_id")
-    Likeness.objects.filter(
-        organisation_id__in=controlled, list_id__in=[edition["list_id"] for edition in run.editions]
-    ).exclude(controls__run=run).exclude(state=LikenessState.GONE).update(state=LikenessState.GONE)
+    looked_at = Likeness.objects.filter(
+        organisation_id__in=controlled,
+        list_id__in=[edition["list_id"] for edition in run.editions],
+        last_seen_at__lt=run.started_at,
+    )
+    gone = looked_at.exclude(controls__run=run).exclude(state=LikenessState.GONE).select_for_update()
+    keys = list(gone.order_by("pk").values_list("pk", flat=True))
+    Likeness.objects.filter(pk__in=keys).update(state=LikenessState.GONE)
+    tell_standing(keys)
