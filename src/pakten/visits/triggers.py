@@ -62,7 +62,7 @@ def _sqlite(connection: Any) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
     made = []
     for table, columns, when in _fixed(connection):
-        changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
+        changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
         told = f"{when} AND ({changed})" if when else changed
         gone = f"WHEN {when} " if when else ""
         made.append(f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} WHEN {told} {refuse}")
@@ -84,7 +84,7 @@ def _postgresql(connection: Any) -> list[str]:
         f"THEN RAISE EXCEPTION '{_SAYS}'; END IF; RETURN NEW; END $$",
     ]
     for table, columns, when in _fixed(connection):
-        changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+        changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in columns)
         told = f"{when} AND ({changed})" if when else changed
         gone = f"WHEN ({when}) " if when else ""
         made += [
