@@ -42,7 +42,9 @@ def kind_of(address: str) -> tuple[object, ...] | None:
         match = resolve(parts.path)
     except Resolver404:
         return None
-    words = tuple(sorted(value for key, value in match.kwargs.items() if key in {"slug", "form", "which"}))
+    # A file to take away is one kind per form, whatever it is a file of.
+    telling = {"form"} if "form" in match.kwargs else {"slug", "which"}
+    words = tuple(sorted(value for key, value in match.kwargs.items() if key in telling))
     return (match.view_name, words, dict(parse_qsl(parts.query)).get("flik"))
 
 
