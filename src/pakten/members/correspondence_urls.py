@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakten.members.views import contacts, messages, own_file, own_messages
+from pakten.members.views import contacts, messages, own_file, own_messages, publishing
 
 _OWN = "min-organisation/<slug:public_id>/"
 _CONTACT = "medlemmar/<slug:public_id>/kontakter/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_OWN}uppgifter/andra/", own_file.edit_card, name="own_edit"),
     path(f"{_OWN}uppgifter/ratta/<slug:key>/", own_file.correct, name="own_correct"),
     path(f"{_OWN}uppgifter/hamta/<slug:form>/", own_file.download, name="own_download"),
+    path(f"{_OWN}medlemslistan/", publishing.own_published, name="own_published"),
     path(f"{_OWN}mina-uppgifter/", own_file.edit_contact, name="own_contact"),
     path(f"{_OWN}uttrade/", own_file.leave, name="own_leave"),
     path(f"{_OWN}meddelanden/", own_messages.own_messages, name="own_messages"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from pakten.core.templatetags.formats import date_iso
-from pakten.members.models import Application, Membership, Pledge
+from pakten.members.models import Application, Membership, Pledge, State
 from pakten.members.own_file_sections import Known, Section
 from pakten.members.queries.fact_sources import column_sources
 from pakten.organisations.models import Organisation
@@ -96,7 +96,8 @@ def memberships(organisation: Organisation) -> Iterator[Known]:
         agreement = row.get_collective_agreement_display()
         yield Known("Kollektivavtal", agreement, OUR_REGISTER, row.updated_at, key=f"avtal-{row.pk}")
         shown = "namn och sektor står i den öppna medlemslistan" if row.published else "visas inte öppet"
-        yield Known("Öppen medlemslista", shown, OUR_REGISTER, row.updated_at, key=f"lista-{row.pk}")
+        key, page = (f"lista-{row.pk}", "" if row.state == State.ENDED else "members:own_published")
+        yield Known("Öppen medlemslista", shown, OUR_REGISTER, row.updated_at, key=key, changed_at=page)
         if row.leaving_reason:
             why = f"{row.get_leaving_reason_display()} {row.leaving_note}".strip()
             yield Known("Skäl att lämna", why, OUR_REGISTER, row.updated_at, key=f"skal-{row.pk}")

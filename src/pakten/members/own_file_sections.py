@@ -16,13 +16,17 @@ from pakten.organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One fact as people read it. ``key`` ends the address where it is corrected; empty = not corrected."""
+    """One fact as people read it. ``key`` ends the address where it is corrected; empty = not corrected.
+
+    ``changed_at`` names the page where the organisation changes it itself, instead of asking us to.
+    """
 
     label: str
     value: str
     source: str = ""
     recorded_at: datetime | None = None
     key: str = ""
+    changed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from pakten.members import application_urls, correspondence_urls, structure_urls
 from pakten.members.pledge_urls import urlpatterns as pledge_urls
-from pakten.members.views import facts, imports, member, members
+from pakten.members.views import facts, imports, member, members, publishing
 
 app_name = "members"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("medlemmar/<slug:public_id>/", member.member, name="member"),
     path("medlemmar/<slug:public_id>/andra/", member.edit_organisation, name="edit_organisation"),
     path("medlemmar/<slug:public_id>/medlemskap/", member.edit_membership, name="edit_membership"),
+    path("medlemmar/<slug:public_id>/medlemslistan/", publishing.published, name="published"),
     path("medlemmar/<slug:public_id>/personer/ny/", facts.add_person, name="add_person"),
     path("medlemmar/<slug:public_id>/personer/<int:fact_id>/avsluta/", facts.end_person, name="end_person"),
     path("medlemmar/<slug:public_id>/agare/ny/", facts.add_owner, name="add_owner"),

@@ -19,6 +19,7 @@ from pakten.members.models import (
     Pledge,
     State,
 )
+from pakten.members.own_pages import OwnTask, records_of, tasks_of
 from pakten.members.queries.campaigns import OpenQuestion, open_questions
 from pakten.members.queries.messages import open_questions_of, unread_by_organisation
 from pakten.organisations.models import Organisation
@@ -39,17 +40,21 @@ class Standing:
     questions: tuple[Message, ...]
     unread: int
     leaving: Message | None
+    tasks: tuple[OwnTask, ...] = ()
 
     @property
     def dates(self) -> list[tuple[date, str]]:
         """What is to be done by when, soonest first."""
         asked = [(each.campaign.answer_by, f"Svara på: {each.campaign.title}") for each in self.campaigns]
         asked += [(each.answer_by, "Komplettera er ansökan") for each in self.completions]
+        asked += [(each.answer_by, each.title) for each in self.tasks]
         return sorted(asked)
 
     @property
     def something_to_do(self) -> bool:
-        return bool(self.campaigns or self.completions or self.questions or self.unread)
+        return bool(
+            self.campaigns or self.completions or self.questions or self.unread or self.tasks
+        )
 
 
 def standing(organisation: Organisation) -> Standing:
@@ -63,6 +68,7 @@ def standing(organisation: Organisation) -> Standing:
         questions=tuple(open_questions_of(organisation).select_related("record__case")),
         unread=unread_by_organisation(organisation).count(),
         leaving=_asked_to_leave(organisation),
+        tasks=tasks_of(organisation),
     )
 
 
@@ -122,7 +128,8 @@ def _own_records(organisation: Organisation, applications: list[Application]) ->
     pledges = Pledge.objects.filter(organisation=organisation).values_list("record_id", flat=True)
     completions = CompletionRequest.objects.filter(application__in=applications)
     asked = chain.from_iterable(completions.values_list("record_in_id", "record_out_id"))
-    found = chain((each.record_id for each in applications), messages, pledges, asked)
+    elsewhere = records_of(organisation)
+    found = chain((each.record_id for each in applications), messages, pledges, asked, elsewhere)
     return {record for record in found if record is not None}
 
 

@@ -162,6 +162,22 @@ def send_out(
     )
 
 
+def show_letter(organisation: Organisation, record: Record, *, text: str, actor: User) -> Message:
+    """Put in the thread what goes out as a letter, in the caller's transaction: the paper is the letter's.
+
+    The calling service has asked its policy, and logs.
+    """
+    return Message.objects.create(
+        organisation=organisation,
+        case=record.case,
+        record=record,
+        direction=MessageDirection.OUT,
+        text=text,
+        author=actor,
+        author_name=str(actor)[:200],
+    )
+
+
 @transaction.atomic
 def _receive(
     organisation: Organisation, written: Written, *, actor: User, reply_to: Message | None

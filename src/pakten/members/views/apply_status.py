@@ -18,6 +18,7 @@ from pakten.accounts.asking import submission_in
 from pakten.members.applying import wording
 from pakten.members.applying.filetypes import ACCEPT, ALLOWED, LARGEST
 from pakten.members.applying.status import STAGES, status_of
+from pakten.members.applying.status_parts import parts_of
 from pakten.members.applying.writing import sections
 from pakten.members.forms.apply_fields import AnswerForm, WithdrawForm
 from pakten.members.models import Application
@@ -56,6 +57,7 @@ def application(request: HttpRequest, link: Link) -> HttpResponse:
         "files": sent.record.files.exclude(original_name=applying.PAPER_NAME),
         "address": request.build_absolute_uri(link.url("application")),
         "contact": settings.CONTACT_EMAIL,
+        "parts": parts_of(sent, link.token),
     }
     return render(request, "members/apply/status.html", context)
 

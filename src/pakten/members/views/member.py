@@ -16,6 +16,7 @@ from pakten.accounts.asking import user_of
 from pakten.accounts.policies import check_role, has_role
 from pakten.members import policies, queries, services, tabs
 from pakten.members.forms import MembershipForm, OrganisationForm
+from pakten.members.member_banners import banners_of
 from pakten.members.models import CollectiveAgreement, Membership
 from pakten.members.policies.ending import PROPOSERS
 from pakten.organisations.facts import EDITABLE, FactSource
@@ -43,6 +44,7 @@ def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpRespo
         ],
         "may_write": policies.may_write(request.user),
         "may_end": has_role(request.user, *PROPOSERS),
+        "banners": banners_of(request, membership),
         **tab.context(request, membership),
     }
     return render(request, "members/member.html", context)

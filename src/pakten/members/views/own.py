@@ -8,17 +8,11 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from pakten.members.own_pages import OWN_TABS
 from pakten.members.policies.own_file import contact_in, contacts_held_by
 from pakten.members.views.kept_text import kept_text
 from pakten.organisations.models import ContactPerson
 
-_TABS = (
-    ("own_start", "Översikt"),
-    ("own_facts", "Det här vet staden om er"),
-    ("own_messages", "Meddelanden"),
-    ("own_pledges", "Intyganden"),
-    ("own_papers", "Handlingar"),
-)
 PUBLIC_RECORD = (
     "Det du skickar till oss blir en allmän handling. Den kan lämnas ut om någon frågar efter den. "
     "Skriv inte känsliga personuppgifter."
@@ -34,14 +28,14 @@ def own_contact(request: HttpRequest, public_id: str) -> ContactPerson:
 
 
 def own_frame(request: HttpRequest, contact: ContactPerson, *, tab: str = "") -> dict[str, Any]:
-    """What every page of the file shows."""
+    """What every page of the file shows; ``tab`` is the name of the address of the tab that it is."""
     public_id = contact.organisation.public_id
     return {
         "contact": contact,
         "organisation": contact.organisation,
         "tabs": [
-            {"label": label, "url": reverse(f"members:{name}", args=[public_id]), "current": name == tab}
-            for name, label in _TABS
+            {"label": each.label, "url": reverse(each.address, args=[public_id]), "current": each.address == tab}
+            for each in OWN_TABS
         ],
         "several": len(contacts_held_by(request.user)) > 1,
         "public_record": PUBLIC_RECORD,

@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where things stand in plain words, what there is to do, and the next dates."""
     contact = own_contact(request, public_id)
-    context = own_frame(request, contact, tab="own_start")
+    context = own_frame(request, contact, tab="members:own_start")
     context |= {"standing": own_file.standing(contact.organisation)}
     return render(request, "members/own/start.html", context)
 
@@ -58,7 +58,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
 def facts(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything that the city holds, with source and date."""
     contact = own_contact(request, public_id)
-    context = own_frame(request, contact, tab="own_facts")
+    context = own_frame(request, contact, tab="members:own_facts")
     context |= {"sections": everything_known(contact.organisation), "own_columns": OWN_CARD}
     return render(request, "members/own/facts.html", context)
 

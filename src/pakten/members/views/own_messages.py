@@ -57,7 +57,7 @@ def own_messages(request: HttpRequest, public_id: str) -> HttpResponse:
     page = Paginator(thread(contact.organisation), PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page)
     mark_read([each for each in shown if each.direction == "out"], actor=user_of(request))
-    context = own_frame(request, contact, tab="own_messages") | {
+    context = own_frame(request, contact, tab="members:own_messages") | {
         "form": form,
         "page": page,
         "shown": [(each, label_of(each.fact)) for each in shown],
@@ -72,7 +72,7 @@ def own_messages(request: HttpRequest, public_id: str) -> HttpResponse:
 def own_pledges(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the organisation stands behind, and what it is asked to confirm."""
     contact = own_contact(request, public_id)
-    context = own_frame(request, contact, tab="own_pledges") | {
+    context = own_frame(request, contact, tab="members:own_pledges") | {
         "pledges": pledges_of(contact.organisation),
         "texts": texts_in_force(as_of=timezone.localdate()).values(),
         "campaigns": open_questions(contact.organisation),
@@ -114,7 +114,7 @@ def own_papers(request: HttpRequest, public_id: str) -> HttpResponse:
     """The organisation's papers in the diary."""
     contact = own_contact(request, public_id)
     page = Paginator(own_file.papers_of(contact.organisation), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = own_frame(request, contact, tab="own_papers") | {"page": page}
+    context = own_frame(request, contact, tab="members:own_papers") | {"page": page}
     return render(request, "members/own/papers.html", context)
 
 
