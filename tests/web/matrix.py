@@ -211,6 +211,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "figures:export": (*STAFF, Role.BOARD_MEMBER),
     "figures:frozen": (*STAFF, Role.BOARD_MEMBER),
     "figures:list": STAFF,
+    "figures:frozen_list": STAFF,
     "figures:export_list": STAFF,
     "figures:freeze": (*OFFICERS, Role.DIRECTOR, Role.BOARD_SECRETARY),
     # Persons are named here: those who control, who decide, and who audit.

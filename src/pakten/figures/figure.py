@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from statistics import median
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from pakten.figures.spans import Span, quarters
 
 Condition = Q | Exists
+TOTAL = "summa"
 Number = int | float | None
 
 
@@ -47,9 +50,18 @@ class Figure:
     stacked: bool = True
     unit: str = "medlem,medlemmar"
 
+    @property
+    def total(self) -> Column | None:
+        """The sum of what is known, as a column with a list of its own; None where none is told."""
+        known = [column for column in self.columns if not column.unknown]
+        if not self.stacked:
+            return None
+        return Column(TOTAL, "Summa utan okänt", lambda span: _any(column.which(span) for column in known))
+
     def column(self, slug: str) -> Column | None:
-        """The column with this slug."""
-        return next((column for column in self.columns if column.slug == slug), None)
+        """The column with this slug, the sum among them."""
+        columns = (*self.columns, *filter(None, [self.total]))
+        return next((column for column in columns if column.slug == slug), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,12 @@ class Row:
     span: Span
     cells: tuple[Cell, ...]
     total: int | None
+    sum_of: Column | None = None
+
+    @property
+    def total_cell(self) -> Cell | None:
+        """The sum as a number with a list behind it."""
+        return Cell(self.span, self.sum_of, self.total) if self.sum_of else None
 
 
 def rows(figure: Figure, as_of: date) -> list[Row]:
@@ -86,10 +104,15 @@ def listed(figure: Figure, column: Column, *, span: Span) -> QuerySet[Any]:
     return found.order_by("organisation__sort_key", "pk")
 
 
+def _any(conditions: Iterable[Condition]) -> Q:
+    return reduce(or_, (Q(each) for each in conditions))
+
+
 def _row(figure: Figure, span: Span, *, counted: dict[tuple[str, str], Number]) -> Row:
     cells = tuple(Cell(span, column, counted[span.slug, column.slug]) for column in figure.columns)
     known = [cell.value for cell in cells if not cell.column.unknown]
-    return Row(span, cells, sum(int(value or 0) for value in known) if figure.stacked else None)
+    total = sum(int(value or 0) for value in known) if figure.stacked else None
+    return Row(span, cells, total, figure.total)
 
 
 def _counts(figure: Figure, spans: Sequence[Span]) -> dict[tuple[str, str], Number]:

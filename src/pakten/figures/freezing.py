@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pakten.figures.figure import Figure, listed, rows
+from pakten.figures.figure import TOTAL, Figure, listed, rows
 from pakten.figures.models import FrozenFigure
 
 
@@ -23,6 +23,31 @@ class Drift:
     now: float | None
     came: int
     went: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of a frozen copy, and the public ids of those that it counted; one id for each time."""
+
+    row: str
+    column: str
+    ids: tuple[str, ...]
+
+
+def part_of(frozen: FrozenFigure, *, row: str, column: str) -> Part | None:
+    """The number that an address means, the sum of what is known among them; None where there is none."""
+    content = frozen.content
+    found = next((each for each in content["rows"] if each["slug"] == row), None)
+    columns = {each["slug"]: each for each in content["columns"]}
+    if found is None:
+        return None
+    if column == TOTAL and content["stacked"]:
+        known = [slug for slug, each in columns.items() if not each["unknown"]]
+        ids = [each for slug in known for each in found["lists"].get(slug, ())]
+        return Part(found["label"], "Summa utan okänt", tuple(ids))
+    if column not in columns:
+        return None
+    return Part(found["label"], columns[column]["label"], tuple(found["lists"].get(column, ())))
 
 
 def content_of(figure: Figure, as_of: date) -> dict[str, Any]:

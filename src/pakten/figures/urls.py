@@ -6,6 +6,7 @@ app_name = "figures"
 urlpatterns = [
     path("siffror/", views.catalogue, name="catalogue"),
     path("siffror/frysta/<slug:public_id>/", views.frozen, name="frozen"),
+    path("siffror/frysta/<slug:public_id>/lista/", views.frozen_list, name="frozen_list"),
     path("siffror/<slug:slug>/", views.figure, name="figure"),
     path("siffror/<slug:slug>/hamta/<slug:form>/", views.export_figure, name="export"),
     path("siffror/<slug:slug>/lista/", views.members, name="list"),

@@ -13,6 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
+from pakten.accounts.policies import has_role
+from pakten.checks.policies import SEE_CONTROL
+from pakten.checks.queries.runs import latest_controls
 from pakten.core.downloads import table_download
 from pakten.figures import chart, export, freezing, policies, queries, services
 from pakten.figures.catalogue import FIGURES, find, is_of_members
@@ -81,8 +84,11 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "address": request.GET.urlencode(),
         "closed": _closed(request),
     }
-    kind = "members" if is_of_members(found) else "applications"
-    return render(request, f"figures/list_{kind}.html", context)
+    if not is_of_members(found):
+        return render(request, "figures/list_applications.html", context)
+    context["may_see_control"] = has_role(request.user, *SEE_CONTROL)
+    context["controls"] = latest_controls([row.pk for row in page]) if context["may_see_control"] else {}
+    return render(request, "figures/list_members.html", context)
 
 
 @roles(*policies.LIST_READERS)
@@ -119,6 +125,7 @@ def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
     again = request.GET.get("rakna") == "om" and now is not None
     context: dict[str, Any] = {
         "frozen": found,
+        "may_see_lists": policies.may_see_lists(request.user),
         "is_whole": freezing.is_whole(found),
         "may_count_again": now is not None,
         "counted_again": again,
@@ -126,6 +133,22 @@ def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
         "definition_changed": now is not None and now.definition != found.definition,
     }
     return render(request, "figures/frozen.html", context)
+
+
+@roles(*policies.LIST_READERS)
+@require_GET
+def frozen_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Whom a number of a frozen copy counted: as it was kept, with the names of today."""
+    found, wanted = _frozen(public_id), request.GET
+    part = freezing.part_of(found, row=wanted.get("per", ""), column=wanted.get("kol", ""))
+    if part is None:
+        raise Http404("Det finns ingen sådan rad eller kolumn i siffran.")
+    page = Paginator(queries.organisations_in(part.ids), PAGE_SIZE).get_page(wanted.get("page"))
+    now = find(found.slug)
+    hidden = now is not None and not is_of_members(now)
+    closed = queries.organisations_of(_closed(request)) if hidden else frozenset()
+    context = {"frozen": found, "part": part, "page": page, "closed": closed, "address": wanted.urlencode()}
+    return render(request, "figures/frozen_list.html", context)
 
 
 def _figure(slug: str) -> Figure:

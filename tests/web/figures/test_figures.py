@@ -90,6 +90,8 @@ def test_each_number_is_as_many_as_its_list(figure: Figure) -> None:
             found = listed(figure, cell.column, span=row.span)
             if not cell.column.days:
                 assert found.count() == cell.value, (figure.slug, row.span.slug, cell.column.slug)
+        if whole := row.total_cell:
+            assert listed(figure, whole.column, span=row.span).count() == row.total, (figure.slug, row.span)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -177,7 +179,8 @@ def test_screen_list_and_file_agree(signed_in_client: SignIn) -> None:
         answer = client.get(url)
         check_page(answer)
         shown = BeautifulSoup(answer.content, "html.parser").select("td.num a")
-        for link in shown[:4]:
+        sums = BeautifulSoup(answer.content, "html.parser").select("td.strong a")
+        for link in [*shown[:4], *sums[-1:]]:
             number = link.find(string=True, recursive=False)
             page = client.get(link["href"])
             check_page(page)
@@ -236,6 +239,16 @@ def test_a_frozen_figure_keeps_what_it_said_and_shows_what_differs(signed_in_cli
     assert freezing.is_whole(found) and found.as_of == AS_OF
     check_page(client.get(made["Location"]))
     assert "Inget skiljer" in client.get(f"{made['Location']}?rakna=om").content.decode()
+    copy = BeautifulSoup(client.get(made["Location"]).content, "html.parser")
+    links = [str(link["href"]) for link in copy.select("td.num a")]
+    assert {link.split("kol=")[1] for link in links} == {"private", "summa"}
+    for link in links:
+        behind = client.get(link)
+        check_page(behind)
+        assert behind.context["page"].paginator.count == 1
+        assert row.organisation.legal_name in behind.content.decode()
+    for odd in ("", "?per=x&kol=private", "?per=2022-2&kol=x"):
+        assert client.get(f"{made['Location']}lista/{odd}").status_code == 404
     Membership.objects.filter(pk=row.pk).update(joined_on=date(2022, 6, 1))
     again = client.get(f"{made['Location']}?rakna=om")
     check_page(again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -195,6 +196,13 @@ def latest_control(membership: Membership) -> Control | None:
 def controls_of_member(membership: Membership) -> QuerySet[Control]:
     """All controls of a member in runs that went through, newest first."""
     return Control.objects.filter(membership=membership, run__state=RunState.FINISHED).select_related("run")
+
+
+def latest_controls(memberships: Iterable[int]) -> dict[int, Control]:
+    """Each membership's newest control in a run that went through, without receipt and items."""
+    found = Control.objects.filter(membership__in=list(memberships), run__state=RunState.FINISHED)
+    newest_last = found.defer("receipt", "items").order_by("run_id", "pk")
+    return {control.membership_id: control for control in newest_last}
 
 
 def never_controlled() -> QuerySet[Membership]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pakten.figures.models import FrozenFigure
+from pakten.members.models import Application, Membership
+from pakten.organisations.models import Organisation
 
 
 def frozen_figures() -> QuerySet[FrozenFigure]:
@@ -15,3 +19,16 @@ def frozen_figures() -> QuerySet[FrozenFigure]:
 def frozen_figure(public_id: str) -> FrozenFigure:
     """The copy with this address. Raises FrozenFigure.DoesNotExist."""
     return FrozenFigure.objects.select_related("made_by").get(public_id=public_id)
+
+
+def organisations_in(public_ids: Collection[str]) -> QuerySet[Organisation]:
+    """The organisations that a frozen number counted, by name, each with ``was_member``."""
+    found = Organisation.objects.filter(public_id__in=public_ids)
+    member = Exists(Membership.objects.filter(organisation=OuterRef("pk")))
+    return found.annotate(was_member=member).order_by("sort_key", "pk")
+
+
+def organisations_of(case_ids: Iterable[int]) -> frozenset[str]:
+    """Whom these cases are about: the reader has a conflict of interest in them."""
+    found = Application.objects.filter(case__in=list(case_ids), organisation__isnull=False)
+    return frozenset(found.values_list("organisation__public_id", flat=True))
