@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class VisitsConfig(AppConfig):
     name = "pakten.visits"
+
+    def ready(self) -> None:
+        """Tell what this area shows on others' pages."""
+        from pakten.core.home import HOME_SECTIONS
+        from pakten.members import own_file_sections, tabs
+        from pakten.visits import home, member_tab, own_file
+
+        HOME_SECTIONS.extend([home.today, home.disposal])
+        tabs.register(member_tab.TAB)
+        own_file_sections.register(own_file.SECTION)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from pakten.core.refusals import Refusal
 
-class VisitRefused(Exception):
+
+class VisitRefused(Refusal):
     """The act was not done and nothing has been changed. ``sentence`` is plain Swedish."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence

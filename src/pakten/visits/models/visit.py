@@ -76,9 +76,10 @@ class Visit(models.Model):
 
     ``ordered_by`` None: the system ordered it. ``reason`` is the outcome in plain Swedish. ``signs`` are the
     marks that ``whose`` rests on: dictionaries with kind, address, text, offsets and the literal words (empty
-    for a number that is a person's). ``robots`` are the decisions of robots.txt, ``override`` an officer's
-    decision to read start, contact and legal pages all the same. ``submission`` makes sending a form twice
-    harmless. The digests are SHA-256: of the package, of
+    for a number that is a person's); ``whose_key`` is the same for the same address, level and numbers of
+    others: a person's word on whose it is holds as long as they do. ``robots`` are the decisions of
+    robots.txt, ``override`` an officer's decision to read start, contact and legal pages all the same.
+    ``submission`` makes sending a form twice harmless. The digests are SHA-256: of the package, of
     its manifest, of all full texts and of all main texts in order. ``archive`` is empty before the visit,
     for a person's, and once it is disposed of. ``is_invented``: the site is of the demo's own making.
     """
@@ -105,6 +106,7 @@ class Visit(models.Model):
     outcome = models.CharField("utfall", max_length=20, choices=VisitOutcome, blank=True)
     reason = models.TextField("skäl", blank=True)
     whose = models.CharField("vems", max_length=1, choices=Whose, blank=True)
+    whose_key = models.CharField(max_length=64, blank=True, db_index=True)
     signs = models.JSONField(default=list)
     robots = models.JSONField(default=list)
     language = models.CharField("språk", max_length=2, blank=True)

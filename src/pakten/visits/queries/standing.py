@@ -63,16 +63,10 @@ def belongings_of(visits: Iterable[Visit]) -> dict[int, BelongingJudgement]:
     rows = BelongingJudgement.objects.filter(
         visit__organisation__in={visit.organisation_id for visit in asked}
     ).select_related("visit", "by")
-    said: dict[tuple[object, ...], BelongingJudgement] = {}
+    said: dict[tuple[int, str], BelongingJudgement] = {}
     for row in rows.order_by("-pk"):
-        said.setdefault(_ground(row.visit), row)
-    return {visit.pk: word for visit in asked if (word := said.get(_ground(visit)))}
-
-
-def _ground(visit: Visit) -> tuple[object, ...]:
-    """What a word on whose website it is rests on: another address or another number asks anew."""
-    numbers = frozenset(sign["words"] for sign in visit.signs if sign["kind"] == "other_number")
-    return visit.organisation_id, visit.address, visit.whose, numbers
+        said.setdefault((row.visit.organisation_id, row.visit.whose_key), row)
+    return {visit.pk: word for visit in asked if (word := said.get((visit.organisation_id, visit.whose_key)))}
 
 
 def _newest_words(organisation_ids: set[int], keys: set[str]) -> dict[tuple[int, str], StatementJudgement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pakten.visits.models import FoundStatement, Visit, VisitPage
@@ -65,6 +65,13 @@ def signs_of(seen: Seen, *, hide_own_number: bool) -> list[dict[str, Any]]:
             }
         )
     return signs
+
+
+def whose_key(seen: Seen, signs: Iterable[Mapping[str, Any]]) -> str:
+    """What a person's word on whose website it is rests on; another address or number asks anew."""
+    numbers = sorted({sign["words"] for sign in signs if sign["kind"] == "other_number"})
+    ground = [seen.pages[0].url, seen.belonging.level.value, *numbers]
+    return sha256_hex("\n".join(ground).encode())
 
 
 def whole_digest(texts: Iterable[str]) -> str:

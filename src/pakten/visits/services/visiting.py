@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -20,7 +18,8 @@ from pakten.visits.models import Visit, VisitOutcome, VisitState, Whose
 from pakten.visits.models.visit import random_path
 from pakten.visits.outcome_words import reason_for
 from pakten.visits.queries.visits import latest_read
-from pakten.visits.services.reading import signs_of, store_pages, store_statements, whole_digest
+from pakten.visits.services.evidence import keep_until
+from pakten.visits.services.reading import signs_of, store_pages, store_statements, whole_digest, whose_key
 from pakten.visits.services.telling import tell_of_change
 from vandel.evidence.digest import sha256_hex
 from vandel.ids import orgnr
@@ -32,7 +31,6 @@ from vandel.website.visit import Visit as Seen
 from vandel.website.whose import Claimed
 
 logger = logging.getLogger(__name__)
-YEAR = timedelta(days=365)
 
 
 def visit_now(visit_id: int) -> Visit:
@@ -132,7 +130,8 @@ def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
                 outcome=outcome,
                 reason=reason_for(outcome, status=seen.pages[0].page.status, pages=pages),
                 whose=Whose(seen.belonging.level.value) if seen.outcome.is_read else "",
-                signs=signs_of(seen, hide_own_number=personal),
+                signs=(signs := signs_of(seen, hide_own_number=personal)),
+                whose_key=whose_key(seen, signs),
                 robots=[
                     {"url": note.url, "decision": note.decision}
                     for note in seen.robots
@@ -148,7 +147,7 @@ def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
                 manifest_sha256=seen.archive.manifest_sha256,
                 full_sha256=whole_digest(page.full for page in read),
                 main_sha256=whole_digest(page.main for page in read),
-                dispose_after=(seen.started_at + settings.SITE_ARCHIVE_YEARS * YEAR).date(),
+                dispose_after=keep_until(seen.started_at),
             )
     except BaseException:
         default_storage.delete(path)

@@ -1,0 +1,111 @@
+"""The list of visits: what the address asks for, the same for page and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from pakten.members.queries import active_memberships
+from pakten.organisations.keys import search_key
+from pakten.organisations.models import Organisation
+from pakten.visits.models import (
+    BelongingJudgement,
+    FoundStatement,
+    StatementJudgement,
+    StatementVerdict,
+    Visit,
+    VisitOutcome,
+    VisitState,
+    Whose,
+)
+from pakten.visits.queries.visits import finished
+from pakten.visits.statement_words import TO_READ
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilters:
+    """What to show; empty = no limit. ``every``: all visits, else only each organisation's newest."""
+
+    search: str = ""
+    outcome: str = ""
+    unread: bool = False
+    whose: str = ""
+    made: str = ""
+    to_read: bool = False
+    round_id: int | None = None
+    every: bool = False
+
+
+def visit_list(filters: VisitFilters) -> QuerySet[Visit]:
+    """Visits that have ended, newest first, with what waits for a person counted as ``waits``."""
+    rows = finished().select_related("organisation", "ordered_by")
+    rows = rows.filter(organisation__merged_into=None).annotate(waits=_counted())
+    if not filters.every and filters.round_id is None:
+        newer = finished().filter(organisation=OuterRef("organisation")).values("pk")[:1]
+        rows = rows.filter(pk=newer)
+    if filters.round_id is not None:
+        rows = rows.filter(round=filters.round_id)
+    if filters.search:
+        rows = rows.filter(organisation__search_key__contains=search_key(filters.search))
+    if filters.outcome:
+        rows = rows.filter(outcome=filters.outcome)
+    if filters.unread:
+        rows = rows.exclude(outcome=VisitOutcome.VISITED)
+    if filters.whose:
+        rows = rows.filter(whose=filters.whose)
+    if filters.made:
+        rows = rows.filter(made=filters.made)
+    return rows.filter(Q(waits__gt=0) | doubtful()) if filters.to_read else rows
+
+
+def counts_by_outcome() -> list[tuple[str, str, int]]:
+    """Of each organisation's newest visit: outcome, its words and how many, the most first."""
+    rows = visit_list(VisitFilters()).order_by().values_list("outcome", flat=True)
+    counts: dict[str, int] = {}
+    for outcome in rows:
+        counts[outcome] = counts.get(outcome, 0) + 1
+    told = [(outcome, str(VisitOutcome(outcome).label), number) for outcome, number in counts.items()]
+    return sorted(told, key=lambda row: (row[0] != VisitOutcome.VISITED, -row[2], row[1]))
+
+
+def never_visited() -> QuerySet[Organisation]:
+    """Active members whose website nobody has visited, whatever would have come of it."""
+    members = Organisation.objects.filter(pk__in=active_memberships().values("organisation"))
+    return members.exclude(visits__state=VisitState.FINISHED).order_by("sort_key", "pk")
+
+
+def waiting_visits() -> QuerySet[Visit]:
+    """Visits that are ordered and not made."""
+    return Visit.objects.filter(state=VisitState.WAITING).select_related("organisation").order_by("pk")
+
+
+def due_for_disposal() -> QuerySet[Visit]:
+    """Visits whose package must be disposed of by decision: their time is out (L-35)."""
+    rows = finished().filter(dispose_after__lt=timezone.localdate(), disposed_at=None)
+    return rows.select_related("organisation").order_by("dispose_after", "pk")
+
+
+def waiting_statements() -> QuerySet[FoundStatement]:
+    """Statements that a person must still read: no verdict on the same words, or *cannot tell*."""
+    words = StatementJudgement.objects.filter(
+        statement__key=OuterRef("key"),
+        statement__visit__organisation=OuterRef("visit__organisation"),
+    )
+    rows = FoundStatement.objects.annotate(said=words.order_by("-pk").values("verdict")[:1])
+    return rows.filter(Q(said=None, label__in=TO_READ) | Q(said=StatementVerdict.CANNOT_TELL))
+
+
+def doubtful() -> Q:
+    """The condition on visits whose website nobody has said whose it is, though the signs don't tell."""
+    said = BelongingJudgement.objects.filter(
+        visit__organisation=OuterRef("organisation"), visit__whose_key=OuterRef("whose_key")
+    )
+    return Q(outcome=VisitOutcome.VISITED, whose__in=(Whose.D, Whose.X)) & ~Q(Exists(said))
+
+
+def _counted() -> Coalesce:
+    rows = waiting_statements().filter(visit=OuterRef("pk")).order_by().values("visit")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

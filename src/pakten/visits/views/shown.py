@@ -1,0 +1,126 @@
+"""A visit as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+
+from pakten.accounts.policies import has_role
+from pakten.organisations.models import Organisation
+from pakten.visits import policies
+from pakten.visits.forms import JudgeBelongingForm, JudgeStatementForm
+from pakten.visits.models import SeenTopic, Visit, VisitPage
+from pakten.visits.queries.difference import difference_of
+from pakten.visits.queries.standing import Standing, belongings_of, standings
+from pakten.visits.statement_words import TONE_WORDS, Tone
+
+_EARLIER = 10
+_KINDS = {
+    "own_number": "Organisationens eget nummer",
+    "other_number": "Ett annat organisationsnummer",
+    "name": "Namnet",
+    "place": "Orten eller gatan",
+}
+_SIGNS_SHOWN = 6
+_TOPICS = {
+    "start": "Startsida", "matter": "Ryssland eller kollektivavtal", "about": "Om organisationen",
+    "contact": "Kontakt", "legal": "Villkor", "sustainability": "Hållbarhet", "jobs": "Jobb",
+    "news": "Nyheter",
+}  # fmt: skip
+_LANGUAGES = {
+    "sv": "svenska", "en": "engelska", "fi": "finska", "ru": "ryska", "uk": "ukrainska", "de": "tyska",
+    "no": "norska", "da": "danska",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one topic; those set aside as harmless last and folded."""
+
+    topic: SeenTopic
+    told: tuple[Standing, ...]
+    aside: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that tells whose the website is: what, the literal words, the page and where on it."""
+
+    kind: str
+    words: str
+    url: str
+    position: int | None
+    start: int
+
+
+def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """What the templates of one visit need, in at most ten queries."""
+    pages = list(visit.pages.all())
+    statements = standings(visit)
+    belonging = belongings_of([visit]).get(visit.pk)
+    return {
+        "visit": visit,
+        "organisation": visit.organisation,
+        "pages": [(page, _TOPICS.get(page.topic, page.topic)) for page in pages],
+        "groups": list(_groups(statements)),
+        "to_read": sum(one.waits for one in statements),
+        "signs": list(_signs(visit, pages)),
+        "belonging": belonging,
+        "must_say_whose": visit.needs_whose and belonging is None,
+        "language": _LANGUAGES.get(visit.language, visit.language),
+        "difference": difference_of(visit),
+        "seen": list(visit.seen.all()) if visit.by_person else [],
+        "files": list(visit.files.all()),
+        "may_act": has_role(request.user, *policies.ACT),
+        "judge_form": JudgeStatementForm(),
+        "belonging_form": JudgeBelongingForm(),
+        "tones": TONE_WORDS,
+        "agreements": _agreements(pages),
+    }
+
+
+def tab_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """What the member's tab needs: the newest visit, one that waits, earlier ones."""
+    from pakten.visits.queries.visits import visits_of, waiting_visit
+
+    rows = list(visits_of(organisation)[: _EARLIER + 1])
+    shown = visit_shown(request, rows[0]) if rows else {}
+    return shown | {
+        "visit": rows[0] if rows else None,
+        "organisation": organisation,
+        "earlier": rows[1:],
+        "waiting": waiting_visit(organisation),
+        "may_act": has_role(request.user, *policies.ACT),
+        "submission": uuid4(),
+    }
+
+
+def _groups(statements: Sequence[Standing]) -> Iterator[Group]:
+    for topic in SeenTopic:
+        mine = [one for one in statements if one.label.topic == topic]
+        if mine:
+            aside = tuple(one for one in mine if one.label.tone == Tone.ASIDE)
+            yield Group(topic, tuple(one for one in mine if one.label.tone != Tone.ASIDE), aside)
+
+
+def _signs(visit: Visit, pages: Sequence[VisitPage]) -> Iterator[Sign]:
+    """The first signs of each kind: the same name stands on every page."""
+    places = {page.url: page.position for page in pages}
+    seen: set[tuple[str, str]] = set()
+    for sign in visit.signs:
+        key = (sign["kind"], sign["words"].casefold())
+        if key in seen or len(seen) >= _SIGNS_SHOWN:
+            continue
+        seen.add(key)
+        position = places.get(sign["url"]) if sign["part"] == "full" else None
+        yield Sign(_KINDS[sign["kind"]], sign["words"], sign["url"], position, sign["start"])
+
+
+def _agreements(pages: Sequence[VisitPage]) -> dict[str, Any]:
+    """How the two ways to read the pages agree: how many pages, and the lowest share."""
+    shares = [page.agreement for page in pages if page.agreement is not None]
+    return {"pages": len(shares), "lowest": min(shares, default=None)}

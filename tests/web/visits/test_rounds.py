@@ -1,0 +1,100 @@
+"""Visits to many: polite, one failure ends nothing, stopped and gone on with."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from tests.web.visits.world import HOST, SITE, Sites, invented, member, visited
+
+from pakten.jobs import services as jobs
+from pakten.jobs.models import Job
+from pakten.members.models import Membership
+from pakten.visits import services
+from pakten.visits.models import Visit, VisitOutcome, VisitState
+from pakten.visits.queries import listing
+from pakten.visits.refusals import VisitRefused
+from pakten.visits.services import visiting
+
+pytestmark = pytest.mark.django_db
+HOSTS = ["ett.example", "tva.example", "tre.example"]
+
+
+@pytest.fixture
+def members() -> list[Membership]:
+    return [member(f"Medlem {host}", website=f"https://{host}", number=None) for host in HOSTS]
+
+
+def states() -> list[str]:
+    return list(Visit.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_a_round_visits_all_and_one_fault_ends_nothing(members, officer, run_jobs):
+    table = {HOSTS[0]: SITE, HOSTS[2]: SITE}
+    broken = Sites(table)
+    real = broken.__call__
+
+    def way(address):
+        if HOSTS[1] in address:
+            raise RuntimeError("a fault of ours")
+        return broken.way(address)
+
+    with invented(table), mock.patch("pakten.visits.sites.way_to", side_effect=way):
+        made = services.order_round(actor=officer, because="Årlig kontroll")
+        run_jobs()
+    assert real is not None
+    outcomes = Visit.objects.filter(round=made).order_by("organisation_id").values_list("outcome", flat=True)
+    assert list(outcomes) == [VisitOutcome.VISITED, VisitOutcome.OUR_FAULT, VisitOutcome.VISITED]
+    job = Job.objects.get()
+    assert (job.state, job.done, job.total) == ("done", 3, 3)
+    assert job.summary == "2 av 3 webbplatser gick att läsa. 1 gick inte att besöka."
+    assert job.result_url == f"/kontroll/besok/?runda={made.pk}"
+    assert not listing.never_visited().exists()
+
+
+def test_a_round_goes_on_where_it_was_stopped(members, officer):
+    made = services.order_round(actor=officer, because="Årlig kontroll")
+
+    def stop(done: int, total: int, note: str) -> None:
+        assert total == 3
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with invented(dict.fromkeys(HOSTS, SITE)) as known:
+        with pytest.raises(KeyboardInterrupt):
+            visiting.visit_all(made.pk, tell=stop)
+        assert states() == [VisitState.FINISHED, VisitState.FINISHED, VisitState.WAITING]
+        asked = len(known.asked)
+        counts = visiting.visit_all(made.pk, tell=lambda *_: None)
+        assert all(HOSTS[2] in url for url in known.asked[asked:]), "nobody is asked twice"
+    assert counts == {VisitOutcome.VISITED: 3}
+
+
+def test_what_a_stopped_round_left_behind_goes_along_in_the_next(members, officer):
+    first = services.order_round(actor=officer, because="Ett")
+    jobs.stop(Job.objects.get(), actor=officer)
+    with invented(dict.fromkeys(HOSTS, SITE)):
+        visiting.visit_now(Visit.objects.order_by("pk")[0].pk)
+    second = services.order_round(actor=officer, because="Två")
+    assert Visit.objects.filter(round=second).count() == 2, "the one visited today is spared"
+    assert Visit.objects.filter(round=first).count() == 1 and Visit.objects.count() == 3
+
+
+def test_nobody_is_asked_again_within_the_day(officer):
+    membership = member()
+    with invented({HOST: SITE}):
+        visited(membership)
+    with pytest.raises(VisitRefused, match="senaste dygnet"):
+        services.order_round(actor=officer, because="Årlig kontroll")
+
+
+def test_a_living_round_is_not_ordered_twice(members, officer):
+    services.order_round(actor=officer, because="Ett")
+    with pytest.raises(VisitRefused):
+        services.order_round(actor=officer, because="Två")
+
+
+def test_a_round_of_some(members, officer):
+    chosen = members[1].organisation_id
+    made = services.order_round(actor=None, because="Bevakningen", organisation_ids=[chosen])
+    assert list(made.visits.values_list("organisation_id", flat=True)) == [chosen]
