@@ -138,6 +138,8 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "members:own": CONTACTS,
     "members:own_start": CONTACTS,
     "members:own_facts": CONTACTS,
+    "members:text_pledges": STAFF,
+    "members:kept_figure": STAFF,
     "members:own_edit": CONTACTS,
     "members:own_published": CONTACTS,
     "members:own_correct": CONTACTS,

@@ -8,7 +8,7 @@ class ChecksConfig(AppConfig):
         """Tell what this area shows on others' pages, and begin a control when an application asks for it."""
         from pakten.checks import basic_panel, group_note, home, member_tab, own_file
         from pakten.checks.models import LikenessState
-        from pakten.checks.services.basic import open_basic
+        from pakten.checks.services.basic_opening import open_basic
         from pakten.core.home import HOME_SECTIONS
         from pakten.members import application_panels, group_notes, own_file_sections, tabs
         from pakten.members.models import ApplicationState

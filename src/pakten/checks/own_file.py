@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pakten.checks.basic.items import LISTS, item_of
-from pakten.checks.models import BasicControl, BasicState, CheckResult, Control, ControlResult, RunState
+from pakten.checks.models import CheckResult, Control, ControlResult, RunState
+from pakten.checks.queries.basic import latest_done
 from pakten.members.own_file_sections import Known, Section
 from pakten.organisations.models import Organisation
 
@@ -25,7 +26,7 @@ _ABOUT = (
 
 
 def facts(organisation: Organisation) -> Iterator[Known]:
-    """The newest controls against lists, and the control that was made when the organisation applied."""
+    """The newest controls against lists, and the newest check list that is finished."""
     runs = Control.objects.filter(membership__organisation=organisation, run__state=RunState.FINISHED)
     for control in runs.select_related("run").order_by("-pk")[:_SHOWN]:
         yield Known(
@@ -35,7 +36,7 @@ def facts(organisation: Organisation) -> Iterator[Known]:
             recorded_at=control.made_at,
             key=f"kontroll-{control.pk}",
         )
-    basic = BasicControl.objects.filter(application__organisation=organisation, state=BasicState.DONE).first()
+    basic = latest_done(organisation)
     if basic is not None:
         for row in basic.items.all():
             label = item_of(row.slug).title

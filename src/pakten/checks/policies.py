@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role
 from pakten.checks.models import BasicControl, Likeness, LikenessJudgement
 from pakten.members.models import Application
 from pakten.members.policies.applications import check_may_handle
+from pakten.organisations.models import Organisation
 from pakten.records.models import Case
 from pakten.records.policies import check_no_conflict
 
@@ -28,8 +30,20 @@ def check_judge(actor: User | None) -> User:
 
 
 def check_basic(actor: User | None, control: BasicControl) -> None:
-    """Raise PermissionDenied unless ``actor`` may control this application; the engine may not."""
-    check_may_handle(actor, control.application)
+    """Raise PermissionDenied unless ``actor`` may control this organisation; the engine may not."""
+    if control.application is not None:
+        check_may_handle(actor, control.application)
+        return
+    check_role(actor, *RUN)
+    assert actor is not None
+    check_no_conflict_about(actor, control.organisation)
+
+
+def check_no_conflict_about(actor: User, organisation: Organisation) -> None:
+    """Raise PermissionDenied where the actor has a conflict of interest in a case about the organisation."""
+    controlled = BasicControl.objects.filter(organisation=organisation).values("case")
+    applied = Application.objects.filter(organisation=organisation).values("case")
+    check_no_conflict(actor, *Case.objects.filter(Q(pk__in=controlled) | Q(pk__in=applied)))
 
 
 def may_fill_in(actor: User, control: BasicControl) -> bool:
@@ -43,8 +57,8 @@ def may_fill_in(actor: User, control: BasicControl) -> bool:
 
 def check_no_conflict_in(actor: User, likeness: Likeness) -> None:
     """Raise PermissionDenied where the likeness is an applicant's in whose case the actor has a conflict."""
-    applications = Application.objects.filter(basic_controls__likenesses=likeness)
-    check_no_conflict(actor, *Case.objects.filter(pk__in=applications.values("case")))
+    controls = BasicControl.objects.filter(likenesses=likeness)
+    check_no_conflict(actor, *Case.objects.filter(pk__in=controls.values("case")))
 
 
 def may_confirm(judgement: LikenessJudgement, actor: User) -> bool:

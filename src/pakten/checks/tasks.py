@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from pakten.accounts.models import User
+from pakten.checks.addresses import address_of
 from pakten.checks.models import ControlRun, ListEdition, Origin
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services import basic_lists, control, editions, runs
@@ -69,11 +70,10 @@ def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
 
 @task()
 def compare_applicant(job_id: int, control_id: int) -> None:
-    """Hold one applicant against the lists in force."""
+    """Hold one organisation against the lists in force."""
     with running(job_id) as job:
         compared = basic_lists.compare(control_id)
-        address = reverse("members:application", args=[compared.application.public_id])
-        jobs.finish(job_id, summary=f"{job.title}: klart.", url=address)
+        jobs.finish(job_id, summary=f"{job.title}: klart.", url=address_of(compared))
 
 
 @contextmanager

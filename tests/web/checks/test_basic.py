@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from unittest.mock import Mock
 
 import pytest
@@ -16,13 +17,14 @@ from pakten.accounts.models import Role
 from pakten.audit.models import Entry
 from pakten.checks import own_file
 from pakten.checks import services as judging
-from pakten.checks.basic.items import ITEMS, items_for
+from pakten.checks.basic.items import CHECK_LISTS, ITEMS, in_force
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, Likeness
 from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services import basic, basic_lists
-from pakten.checks.services.basic import Settled, finish_basic, open_basic, settle
+from pakten.checks.services.basic import Settled, finish_basic, settle
 from pakten.checks.services.basic_lists import compare
+from pakten.checks.services.basic_opening import open_basic
 from pakten.jobs.models import LEASE, Job
 from pakten.members.models import Application
 from pakten.members.services import MembershipFacts, admit
@@ -56,12 +58,16 @@ def item(control: BasicControl, slug: str) -> BasicItem:
 
 
 def test_each_sector_has_its_own_list() -> None:
-    """A public body is not asked for owners, taxes or lists; an association not for owners."""
-    slugs = {sector: {each.slug for each in items_for(sector)} for sector in Sector}
-    assert slugs[Sector.PUBLIC] == {"nummer", "finns", "namn", "webbplats"}
+    """A public body is not asked for owners, taxes or lists; an association not for owners. An old list
+    stays as it was, and days before any list have the first."""
+    now, first = in_force(date(2026, 12, 1)), in_force(date(2020, 1, 1))
+    slugs = {sector: {each.slug for each in now.items_for(sector)} for sector in Sector}
+    assert slugs[Sector.PUBLIC] == {"nummer", "finns", "namn", "form", "webbplats"}
     assert "agare" not in slugs[Sector.CIVIL] and "stadgar" in slugs[Sector.CIVIL]
     assert {"agare", "huvudman", "listor"} <= slugs[Sector.PRIVATE]
     assert len({each.slug for each in ITEMS}) == len(ITEMS)
+    assert first == in_force(date(2026, 10, 31)) == CHECK_LISTS[0] != now
+    assert {each.slug for each in first.items_for(Sector.PUBLIC)} == slugs[Sector.PUBLIC] - {"form"}
 
 
 @pytest.mark.parametrize("sector", list(Sector))
@@ -188,7 +194,7 @@ def test_a_clean_control_is_registered(world: World) -> None:
     finish_basic(control, actor=world.officer, expected_version=control.version)
     control = BasicControl.objects.get()
     assert control.record and control.record.number.startswith(str(control.application.case))
-    assert [file.original_name for file in control.record.files.all()] == ["kontroll.txt", "kvitto.json"]
+    assert [file.media_type for file in control.record.files.all()] == ["application/pdf"]
     application = Application.objects.get()
     assert (application.state, application.has_deviation) == ("control_done", False)
     assert item(control, "listor").sha256 == control.lists_receipt_sha256 != ""
@@ -353,7 +359,7 @@ def test_the_member_sees_what_was_looked_at(world: World) -> None:
     world.run()
     told = list(own_file.facts(application.organisation))
     assert told[0].label == "Kontroll mot sanktionslistor" and told[0].source
-    assert {item.label for item in told} >= {each.title for each in items_for(Sector.PRIVATE)}
+    assert {item.label for item in told} >= {each.title for each in CHECK_LISTS[-1].items_for(Sector.PRIVATE)}
     assert all(each.source and each.recorded_at and each.key for each in told)
 
 

@@ -7,32 +7,25 @@ saw and leaves the answer open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 
-from pakten.checks.models import CheckResult
+from pakten.checks.basic.from_visits import seen_on_site
+from pakten.checks.basic.items import WEBSITE
+from pakten.checks.basic.looked import Looked
+from pakten.checks.models import BasicControl, CheckResult
 from pakten.core.templatetags.formats import moment
 from pakten.members.application_facts import agreement_of
-from pakten.members.models import Application, CollectiveAgreement
+from pakten.members.models import CollectiveAgreement, State
 from pakten.organisations.models import RegisterEntry, Sector
 from pakten.organisations.registers import RegisterFacts, look_up
 from vandel.ids import orgnr
 
-APPLICATION = "Ansökan"
+AGREEMENT = "kollektivavtal"
+APPLICATION, CARD = "Ansökan", "Organisationens kort hos oss"
 # What registers call an organisation that goes on as usual.
 _ACTIVE = frozenset({"aktiv", "aktivt", "registrerad", "registrerat", "verksam"})
 NO_REGISTER = "Inget register är kopplat. Titta själv om du har tillgång till ett."
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was seen, in what source, and where in it. ``result`` None = a person has to answer."""
-
-    result: CheckResult | None
-    note: str
-    source: str
-    where: str = ""
-    sha256: str = ""
 
 
 # The first digit is a hint about the legal form, by the series in which numbers are given out.
@@ -45,9 +38,9 @@ _USUAL = {
 }
 
 
-def number(application: Application) -> Looked:
+def number(control: BasicControl) -> Looked:
     """Is the number possible? A missing number could not be checked."""
-    held = application.organisation.org_nr
+    held = control.organisation.org_nr
     source = "Kontrollsiffran, uträknad av systemet"
     if not held:
         return Looked(CheckResult.COULD_NOT_CHECK, "Organisationsnummer saknas.", source)
@@ -60,33 +53,33 @@ def number(application: Application) -> Looked:
     return Looked(CheckResult.OK, f"Kontrollsiffran stämmer.{hint}", source)
 
 
-def website(application: Application) -> Looked:
-    """Where to go; a person visits it. Nothing to visit where no address is known."""
-    if address := application.organisation.website:
-        return Looked(None, "", "Webbplatsen", address)
-    return Looked(CheckResult.COULD_NOT_CHECK, "Vi känner inte till någon webbplats.", APPLICATION)
+def website(control: BasicControl) -> Looked:
+    """What the newest visit says; before it, where to go. Nothing to visit where no address is known."""
+    if address := control.organisation.website:
+        return seen_on_site(control.organisation, WEBSITE) or Looked(None, "", "Webbplatsen", address)
+    return Looked(CheckResult.COULD_NOT_CHECK, "Vi känner inte till någon webbplats.", _stated(control))
 
 
-def exists(application: Application) -> Looked:
+def exists(control: BasicControl) -> Looked:
     """What the register says of whether it is active; a register that does not know it proves nothing."""
-    facts = look_up(application.organisation.org_nr or "")
+    facts = look_up(control.organisation.org_nr or "")
     if facts is None:
-        return _not_in_register(application)
+        return _not_in_register(control)
     if not facts.status or facts.status.casefold() in _ACTIVE:
         said = f"Registret säger: {facts.status}." if facts.status else "Organisationen finns i registret."
         return _seen(facts, result=CheckResult.OK, note=said)
     return _seen(facts, result=None, note=f"Registret säger: {facts.status}.")
 
 
-def name_and_address(application: Application) -> Looked:
-    """Are name and address in the application as in the register? Case and spacing don't matter."""
-    facts = look_up(application.organisation.org_nr or "")
+def name_and_address(control: BasicControl) -> Looked:
+    """Are name and place as in the register? Case and spacing don't matter."""
+    facts = look_up(control.organisation.org_nr or "")
     if facts is None:
-        return _not_in_register(application)
-    held = application.organisation
-    stated = (("namn", application.organisation_name, facts.legal_name), ("ort", held.place, facts.place))
+        return _not_in_register(control)
+    held = control.organisation
+    stated = (("namn", control.name, facts.legal_name), ("ort", held.place, facts.place))
     differing = [
-        f"{what} ”{ours}” i ansökan, ”{theirs}” i registret"
+        f"{what} ”{ours}” hos oss, ”{theirs}” i registret"
         for what, ours, theirs in stated
         if ours and theirs and _folded(ours) != _folded(theirs)
     ]
@@ -95,9 +88,9 @@ def name_and_address(application: Application) -> Looked:
     return _seen(facts, result=CheckResult.OK, note="Namn och ort är som i registret.")
 
 
-def _not_in_register(application: Application) -> Looked:
+def _not_in_register(control: BasicControl) -> Looked:
     if not RegisterEntry.objects.exists():
-        return not_connected(application)
+        return not_connected(control)
     note = "Numret finns inte i registret. Det behöver inte betyda att något är fel."
     return Looked(CheckResult.COULD_NOT_CHECK, note, "Inläst register")
 
@@ -110,41 +103,53 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def not_connected(_application: Application) -> Looked:
+def not_connected(_control: BasicControl) -> Looked:
     """No register to ask."""
     return Looked(CheckResult.COULD_NOT_CHECK, NO_REGISTER, "Systemet")
 
 
-def tax(application: Application) -> Looked:
+def tax(control: BasicControl) -> Looked:
     """An association without employees is not asked for registration as an employer."""
-    if application.sector == Sector.CIVIL and application.organisation.employees == "0":
-        return Looked(CheckResult.NOT_APPLICABLE, "Föreningen har inga anställda.", APPLICATION)
-    return not_connected(application)
+    if control.sector == Sector.CIVIL and control.organisation.employees == "0":
+        return Looked(CheckResult.NOT_APPLICABLE, "Föreningen har inga anställda.", _stated(control))
+    return not_connected(control)
 
 
-def persons(application: Application) -> Looked:
+def persons(control: BasicControl) -> Looked:
     """Those whom we know of are compared with the lists; no register says that they are all."""
-    known = application.organisation.known_persons.filter(valid_to=None).count()
+    known = control.organisation.known_persons.filter(valid_to=None).count()
     note = f"Vi känner till {known} personer. {NO_REGISTER}" if known else NO_REGISTER
     return Looked(CheckResult.COULD_NOT_CHECK, note, "Systemet")
 
 
-def owners(application: Application) -> Looked:
+def owners(control: BasicControl) -> Looked:
     """What the organisation has stated is not verified by having been stated."""
-    stakes = application.organisation.stakes.filter(valid_to=None)
+    stakes = control.organisation.stakes.filter(valid_to=None)
     if not stakes:
-        return not_connected(application)
+        return not_connected(control)
     stated = ", ".join(_share(stake.owner_name, stake.percentage) for stake in stakes)
-    return Looked(CheckResult.COULD_NOT_CHECK, f"Uppgivet, inte styrkt: {stated}.", APPLICATION)
+    return Looked(CheckResult.COULD_NOT_CHECK, f"Uppgivet, inte styrkt: {stated}.", _stated(control))
 
 
-def agreement(application: Application) -> Looked | None:
-    """What the organisation has answered is stated, not verified; it is information and no condition."""
-    stated = agreement_of(application)
-    if stated == CollectiveAgreement.UNKNOWN:
-        return None
-    note = f"Uppgivet, inte styrkt: {stated.label}."
-    return Looked(CheckResult.COULD_NOT_CHECK, note, APPLICATION)
+def agreement(control: BasicControl) -> Looked | None:
+    """What the organisation states, to us or on its website, is not verified; it is information."""
+    stated = _agreement_stated(control)
+    told = f"Uppgivet, inte styrkt: {stated.label}." if stated != CollectiveAgreement.UNKNOWN else ""
+    on_site = seen_on_site(control.organisation, AGREEMENT)
+    if on_site and (on_site.result != CheckResult.COULD_NOT_CHECK or not told):
+        return replace(on_site, note=f"{on_site.note} {told}".strip())
+    return Looked(CheckResult.COULD_NOT_CHECK, told, _stated(control)) if told else None
+
+
+def _agreement_stated(control: BasicControl) -> CollectiveAgreement:
+    if control.application is not None:
+        return agreement_of(control.application)
+    held = control.organisation.memberships.exclude(state=State.ENDED).first()
+    return CollectiveAgreement(held.collective_agreement) if held else CollectiveAgreement.UNKNOWN
+
+
+def _stated(control: BasicControl) -> str:
+    return APPLICATION if control.application else CARD
 
 
 def _share(name: str, percentage: Decimal | None) -> str:
@@ -153,7 +158,7 @@ def _share(name: str, percentage: Decimal | None) -> str:
     return f"{name} {percentage.normalize():f} %".replace(".", ",")
 
 
-AUTOMATIC: dict[str, Callable[[Application], Looked | None]] = {
+AUTOMATIC: dict[str, Callable[[BasicControl], Looked | None]] = {
     "nummer": number,
     "finns": exists,
     "namn": name_and_address,
@@ -161,11 +166,11 @@ AUTOMATIC: dict[str, Callable[[Application], Looked | None]] = {
     "styrelse": persons,
     "huvudman": not_connected,
     "agare": owners,
-    "webbplats": website,
-    "kollektivavtal": agreement,
+    WEBSITE: website,
+    AGREEMENT: agreement,
 }
 
 
-def look(slug: str, application: Application) -> Looked | None:
+def look(slug: str, control: BasicControl) -> Looked | None:
     """What the system sees of one item by itself; None = a person has to look."""
-    return AUTOMATIC[slug](application) if slug in AUTOMATIC else None
+    return AUTOMATIC[slug](control) if slug in AUTOMATIC else None

@@ -43,19 +43,22 @@ class ItemForm(forms.Form):
         error_messages={"max_length": "Adressen får ha högst 500 tecken."},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, slug: str, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, slug: str, initial: dict[str, Any], told: str = ""
+    ) -> None:
+        """``told``: what the system says of what it proposes, by which a person may answer without words."""
         super().__init__(data, prefix=slug, initial=initial)
-        self.slug = slug
+        self.slug, self.told = slug, told
         if tell := item_of(slug).tell:
             self.fields["note"].help_text = f"{tell} {TOLD_ON}"
 
     def clean(self) -> dict[str, Any]:
         """A deviation is described, and so is a visit."""
         values: dict[str, Any] = super().clean() or {}
-        result, note = values.get("result") or "", values.get("note") or ""
+        result, note = values.get("result") or "", (values.get("note") or "").strip() or self.told
         if self.has_changed() and (missing := untold(self.slug, result=result, note=note)):
             self.add_error("note", missing)
-        elif values.get("result") == CheckResult.DEVIATION and not (values.get("note") or "").strip():
+        elif result == CheckResult.DEVIATION and not note:
             self.add_error("note", DESCRIBE)
         return values
 
@@ -81,7 +84,8 @@ class ItemRow:
             "source": row.source if by_hand else "",
             "where": row.source_where if by_hand else "",
         }
-        self.form = ItemForm(data, slug=row.slug, initial=initial)
+        told = row.note if row.proposed else ""
+        self.form = ItemForm(data, slug=row.slug, initial=initial, told=told)
 
     @property
     def settled(self) -> Settled | None:

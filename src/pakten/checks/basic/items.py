@@ -1,15 +1,15 @@
-"""The check list: what is looked at for each sector, why, and how a person does it.
+"""The check list: what is looked at for each sector, why, how a person does it, how long the answer holds.
 
-A new list gets a new version, so that an old control can always be read with the list that it used.
+A new list gets a new version with its first day, so that an old control is always read with the list that it
+used. The slugs are never used again for something else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pakten.organisations.models import Sector
-
-VERSION = "grund-1"
 
 _ALL = frozenset(Sector)
 _COMPANY = frozenset({Sector.PRIVATE})
@@ -17,6 +17,9 @@ _CIVIL = frozenset({Sector.CIVIL})
 _NOT_PUBLIC = frozenset({Sector.PRIVATE, Sector.CIVIL})
 
 LISTS = "listor"
+# The website itself; what it says of a collective agreement is told under that item too (``pakten.visits``).
+WEBSITE = "webbplats"
+YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Item:
     """One thing to look at. ``how`` tells a person where to look; ``why`` is shown to whoever asks.
 
     ``tell``: what to say to a person who has looked and writes nothing of it; empty where that is fine.
+    ``months``: how long what was seen holds; None = until something that it rests on changes.
     """
 
     slug: str
@@ -32,6 +36,7 @@ class Item:
     how: str
     sectors: frozenset[Sector]
     tell: str = ""
+    months: int | None = YEAR
 
 
 ITEMS: tuple[Item, ...] = (
@@ -41,6 +46,7 @@ ITEMS: tuple[Item, ...] = (
         "Numret är nyckeln till alla register.",
         "Kontrollsiffran räknas om. Den första siffran antyder formen men bevisar den inte.",
         _ALL,
+        months=None,
     ),
     Item(
         "finns",
@@ -54,6 +60,13 @@ ITEMS: tuple[Item, ...] = (
         "Namn och adress är som i registret",
         "Så vet vi att ansökan gäller rätt organisation.",
         "Jämför ansökan med registret.",
+        _ALL,
+    ),
+    Item(
+        "form",
+        "Organisationsformen stämmer med sektorn",
+        "Sektorn bestämmer vilka punkter som gäller.",
+        "Jämför registrets form med sektorn. En stiftelse kan vara både näringsliv och civilsamhälle.",
         _ALL,
     ),
     Item(
@@ -90,9 +103,10 @@ ITEMS: tuple[Item, ...] = (
         "En förening ska vara demokratiskt uppbyggd.",
         "Läs stadgar och det senaste årsmötets protokoll.",
         _CIVIL,
+        months=2 * YEAR,
     ),
     Item(
-        "webbplats",
+        WEBSITE,
         "Besök på webbplatsen",
         "Vi ser vad organisationen gör och vad den säger att den står för.",
         "Läs om verksamhet, mål och värderingar. Skriv vad du såg och på vilken sida.",
@@ -105,6 +119,7 @@ ITEMS: tuple[Item, ...] = (
         "EU:s och FN:s listor binder alla i Sverige.",
         "Systemet jämför organisationen och de personer och ägare som vi känner till.",
         _NOT_PUBLIC,
+        months=None,
     ),
     Item(
         "kollektivavtal",
@@ -118,11 +133,30 @@ ITEMS: tuple[Item, ...] = (
 _BY_SLUG = {item.slug: item for item in ITEMS}
 
 
-def items_for(sector: Sector) -> list[Item]:
-    """The check list of a sector, in its order."""
-    return [item for item in ITEMS if sector in item.sectors]
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """One version of the list: in force from a day until the next one's, without the items left out."""
+
+    version: str
+    valid_from: date
+    without: frozenset[str] = frozenset()
+
+    def items_for(self, sector: Sector) -> list[Item]:
+        """What is looked at for a sector, in the list's order."""
+        return [item for item in ITEMS if sector in item.sectors and item.slug not in self.without]
+
+
+CHECK_LISTS = (
+    CheckList("grund-1", date(2022, 1, 1), frozenset({"form"})),
+    CheckList("grund-2", date(2026, 11, 1)),
+)
+
+
+def in_force(day: date) -> CheckList:
+    """The check list of that day; the first one for days before any."""
+    return next((each for each in reversed(CHECK_LISTS) if each.valid_from <= day), CHECK_LISTS[0])
 
 
 def item_of(slug: str) -> Item:
-    """The item with this slug. Raises KeyError."""
+    """The item with this slug, whichever version has it. Raises KeyError."""
     return _BY_SLUG[slug]

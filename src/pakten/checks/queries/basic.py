@@ -1,20 +1,23 @@
-"""Reads: the basic controls of an application, and how the comparison with the lists stands now."""
+"""Reads: the basic controls of an organisation, and how the comparison with the lists stands now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from pakten.checks.ground import lists_in_force
-from pakten.checks.models import BasicControl, BasicState, CheckResult, LikenessState
+from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, LikenessState
 from pakten.checks.results import Item, member_result
 from pakten.checks.scope import scope_of
 from pakten.checks.subjects import member_of
 from pakten.core.templatetags.formats import plural
 from pakten.jobs.models import Job
 from pakten.members.models import Application
+from pakten.organisations.models import Organisation
 from pakten.organisations.queries import subjects
 from vandel.evidence import digest_of_value
 from vandel.model import Result
@@ -44,6 +47,34 @@ def basic_of(application: Application, *, state: BasicState | None = None) -> Ba
     """The newest basic control of the application, of those in ``state``."""
     rows = BasicControl.objects.filter(application=application).select_related("done_by", "record__case")
     return (rows.filter(state=state) if state else rows).first()
+
+
+def controls_of(organisation: Organisation) -> QuerySet[BasicControl]:
+    """All controls of the organisation, as applicant and as member, newest first."""
+    rows = BasicControl.objects.filter(organisation=organisation)
+    return rows.select_related("organisation", "application", "case", "done_by", "record__case")
+
+
+def latest_done(organisation: Organisation) -> BasicControl | None:
+    """The newest control that is finished."""
+    return controls_of(organisation).filter(state=BasicState.DONE).order_by("-done_at", "-pk").first()
+
+
+def open_control(organisation: Organisation) -> BasicControl | None:
+    """The control that is open: the applicant's, else the member's."""
+    return controls_of(organisation).filter(state=BasicState.OPEN).first()
+
+
+def expiring(before: date) -> QuerySet[BasicItem]:
+    """Items of each organisation's newest finished control whose evidence no longer holds on that day.
+
+    Oldest first; an organisation with an open control is being looked at already, and is left out.
+    """
+    done = BasicControl.objects.filter(organisation=OuterRef("control__organisation"), state=BasicState.DONE)
+    newest = done.order_by("-done_at", "-pk").values("pk")[:1]
+    being = BasicControl.objects.filter(organisation=OuterRef("control__organisation"), state=BasicState.OPEN)
+    rows = BasicItem.objects.filter(~Exists(being), control=Subquery(newest), expires_on__lt=before)
+    return rows.select_related("control__organisation").order_by("expires_on", "pk")
 
 
 def lists_standing(control: BasicControl) -> ListsStanding | None:
@@ -76,7 +107,7 @@ def lists_overtaken(control: BasicControl) -> str:
     ground = lists_in_force()
     if compared != {edition["list_id"]: edition["edition_id"] for edition in ground.editions}:
         return "Listorna har ändrats sedan jämförelsen."
-    organisation_id = control.application.organisation_id
+    organisation_id = control.organisation_id
     known = subjects([organisation_id], as_of=timezone.localdate())[organisation_id]
     asked = control.lists_receipt.get("engine", {}).get("inputs_sha256")
     if digest_of_value(member_of(known).subject) != asked:

@@ -58,7 +58,7 @@ def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
 
 def open_to(person: User) -> QuerySet[Likeness]:
     """All but those of applicants in whose cases the person has a conflict of interest (L-17)."""
-    closed = Likeness.objects.filter(basic_controls__application__case__in=in_conflict(person))
+    closed = Likeness.objects.filter(basic_controls__case__in=in_conflict(person))
     return Likeness.objects.exclude(pk__in=closed.values("pk"))
 
 

@@ -1,4 +1,4 @@
-"""The basic control of an applicant: opened, filled in, finished. A person finishes it, never the engine."""
+"""The basic control of an organisation: filled in and finished. A person finishes it, never the engine."""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
-from pakten.checks.basic.automatic import Looked, look
-from pakten.checks.basic.items import LISTS, VERSION, item_of, items_for
+from pakten.checks.basic.finished import tell_finished
+from pakten.checks.basic.items import LISTS, item_of
+from pakten.checks.basic.looked import Looked
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
 from pakten.checks.policies import check_basic
-from pakten.checks.queries.basic import basic_of, lists_standing
+from pakten.checks.queries.basic import lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
-from pakten.checks.services.basic_lists import order_lists
+from pakten.checks.services.basic_opening import take_in, write
 from pakten.checks.services.basic_paper import paper_of
 from pakten.members.models import Application, ApplicationState
 from pakten.members.services.applications import finish_control
+from pakten.members.services.applications_effects import close
 from pakten.members.services.applications_handling import hold
-from pakten.organisations.models import Sector
+from pakten.members.services.case_titles import case_title
+from pakten.records.models import Case
+from pakten.records.services import CaseFacts, open_case
 
-_CARRIED = ("result", "note", "source", "source_where", "sha256", "checked_at", "checked_by")
+OWN = "Egen kontroll"
+CLEAN = "Kontrollen är klar utan avvikelse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +40,6 @@ class Settled:
     note: str = ""
     source: str = ""
     where: str = ""
-
-
-def open_basic(application: Application, actor: User | None) -> None:
-    """Begin a control when an application enters its control; one that is open goes on.
-
-    What a person has settled in an earlier control of the same application is carried over as it was. The
-    lists are compared by a job, so that the page does not wait for them.
-    """
-    if basic_of(application, state=BasicState.OPEN):
-        return
-    earlier = basic_of(application, state=BasicState.DONE)
-    by_hand = {row.slug: row for row in earlier.items.exclude(checked_by=None)} if earlier else {}
-    control = BasicControl.objects.create(application=application, items_version=VERSION)
-    BasicItem.objects.bulk_create(
-        _item(control, position=position, slug=item.slug, earlier=by_hand.get(item.slug))
-        for position, item in enumerate(items_for(Sector(application.sector)))
-    )
-    record("checks.basic.opened", control, actor=actor, after={"application": str(application)})
-    if control.items.filter(slug=LISTS).exists():
-        order_lists(control, actor)
-
-
-def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem | None) -> BasicItem:
-    row = BasicItem(control=control, position=position, slug=slug)
-    if earlier is not None:
-        for name in _CARRIED:
-            setattr(row, name, getattr(earlier, name))
-    elif seen := look(slug, control.application):
-        _write(row, seen, actor=None)
-    return row
 
 
 @transaction.atomic
@@ -88,7 +63,7 @@ def settle(
         if (said.result, said.note, said.source, said.where) == _stored(row):
             continue
         before[slug] = row.result
-        _write(row, _by_hand(row, said), actor=actor)
+        write(row, _by_hand(row, said), actor=actor)
         row.save()
         after[slug] = f"{said.result}: {said.note}" if said.note else said.result
     if after:
@@ -108,21 +83,16 @@ def untold(slug: str, *, result: str, note: str) -> str:
 
 
 def _by_hand(row: BasicItem, said: Settled) -> Looked:
-    if missing := untold(row.slug, result=said.result, note=said.note):
+    """What a person says; what the system saw and left open, or proposed, is what it is answered by."""
+    told = said.note.strip() or (row.note if row.proposed else "")
+    if missing := untold(row.slug, result=said.result, note=told):
         raise ChecksRefused(missing)
-    if said.result == CheckResult.DEVIATION and not said.note.strip():
+    if said.result == CheckResult.DEVIATION and not told:
         raise ChecksRefused(f"{item_of(row.slug).title}: beskriv vad du såg, var och när.")
     note, source, where = said.note.strip(), said.source.strip(), said.where.strip()
     if not (row.result or note or source or where):
-        # What the system saw and left open is what the person has answered by.
-        note, source, where = row.note, row.source, row.source_where
-    return Looked(said.result, note, (source or "Egen kontroll")[:200], where[:500])
-
-
-def _write(row: BasicItem, seen: Looked, *, actor: User | None) -> None:
-    row.result, row.note = seen.result or "", seen.note
-    row.source, row.source_where, row.sha256 = seen.source, seen.where, seen.sha256
-    row.checked_at, row.checked_by = timezone.now(), actor
+        return Looked(said.result, row.note, row.source or OWN, row.source_where, row.sha256)
+    return Looked(said.result, note or told, (source or OWN)[:200], where[:500])
 
 
 @transaction.atomic
@@ -132,29 +102,47 @@ def finish_basic(control: BasicControl, *, actor: User, expected_version: int) -
     Raises PermissionDenied, ChecksRefused while an item is open or a likeness waits for a person, Overtaken.
     """
     check_basic(actor, control)
-    hold(control.application)
+    if control.application is not None:
+        hold(control.application)
     # From here on no comparison changes what is read.
     control.refresh_from_db(from_queryset=BasicControl.objects.select_for_update(no_key=True))
+    take_in(control.pk)
     _take_in_lists(control)
     rows = list(control.items.all())
     if open_items := [item_of(row.slug).title for row in rows if not row.result]:
         raise ChecksRefused(f"Det här är inte besvarat: {', '.join(open_items)}.")
+    deviates = any(row.result == CheckResult.DEVIATION for row in rows)
     _bump(control, expected_version, state=BasicState.DONE, done_by=actor, done_at=timezone.now())
-    paper = paper_of(control, rows, actor=actor)
-    BasicControl.objects.filter(pk=control.pk).update(record=paper)
-    control.record = paper
-    application = Application.objects.get(pk=control.application_id)
+    if control.case is None:
+        control.case = _case_of(control, actor)
+    control.record = paper_of(control, actor=actor)
+    control.save(update_fields=["case", "record"])
+    if control.application is not None:
+        _end_application(control.application, rows, deviates=deviates, actor=actor)
+    elif not deviates:
+        close(control.case, reason=CLEAN)
+    tell_finished(control)
+    after = {row.slug: row.result for row in rows}
+    record("checks.basic.finished", control, actor=actor, after=after)
+    return control
+
+
+def _case_of(control: BasicControl, actor: User) -> Case:
+    """A member's control has a case of its own; one with a deviation stays open until it is dealt with."""
+    title = case_title("Kontroll av medlem", control.organisation)
+    return open_case(CaseFacts(title, responsible=actor), actor=actor)
+
+
+def _end_application(known: Application, rows: list[BasicItem], *, deviates: bool, actor: User) -> None:
+    application = Application.objects.get(pk=known.pk)
     if application.state == ApplicationState.IN_CONTROL:
         finish_control(
             application,
-            has_deviation=any(row.result == CheckResult.DEVIATION for row in rows),
+            has_deviation=deviates,
             summary=_summary(rows),
             actor=actor,
             expected_version=application.version,
         )
-    after = {row.slug: row.result for row in rows}
-    record("checks.basic.finished", control, actor=actor, after=after)
-    return control
 
 
 def _take_in_lists(control: BasicControl) -> None:
@@ -169,7 +157,7 @@ def _take_in_lists(control: BasicControl) -> None:
     seen = Looked(
         standing.result, standing.note, "Sanktionslistor i kraft", sha256=control.lists_receipt_sha256
     )
-    _write(row, seen, actor=None)
+    write(row, seen, actor=None)
     row.checked_at = control.lists_at or row.checked_at
     row.save()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.checks.ground import lists_in_force
+from pakten.checks.hooks import tell_standing
 from pakten.checks.models import BasicControl, BasicState
 from pakten.checks.policies import check_basic
 from pakten.checks.queries.basic import LISTS_JOB, items_of, lists_under_way
@@ -43,7 +44,7 @@ def order_lists(control: BasicControl, actor: User | None) -> None:
 
     jobs.start(
         LISTS_JOB,
-        f"Jämför {control.application.organisation_name} med listorna",
+        f"Jämför {control.name} med listorna",
         actor=actor,
         task=compare_applicant,
         arguments={"control_id": control.pk},
@@ -69,9 +70,9 @@ def compare_again(control: BasicControl, *, actor: User) -> None:
 
 
 def compare(control_id: int) -> BasicControl:
-    """Compare the applicant, its known persons and owners; a control that is finished is left alone."""
-    control = BasicControl.objects.select_related("application__organisation").get(pk=control_id)
-    organisation = control.application.organisation
+    """Compare the organisation, its known persons and owners; a control that is finished is left alone."""
+    control = BasicControl.objects.select_related("organisation", "application").get(pk=control_id)
+    organisation = control.organisation
     ground = lists_in_force()
     if not any(edition["binds"] for edition in ground.editions):
         return _store(control, **_NOTHING | {"lists_fault": NO_LISTS, "lists_gaps": ground.gaps})
@@ -85,6 +86,7 @@ def compare(control_id: int) -> BasicControl:
         keys = {
             key: keep(None, organisation.pk, found=found, now=now) for key, found in compared.found.items()
         }
+        tell_standing(keys.values())
         items = compared.items(keys)
         result = member_result(items_of(items), verdicts_among(keys.values()))
         receipt = receipt_of(ground, organisation, compared=compared, items=items, result=result)

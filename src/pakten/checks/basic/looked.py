@@ -1,0 +1,24 @@
+"""What was seen of one item, on its way into a control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pakten.checks.models import CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen, in what source, and where in it. ``result`` None = a person has to answer.
+
+    ``proposed`` is then what the system thinks; ``at`` when the source was read, None = now.
+    """
+
+    result: CheckResult | None
+    note: str
+    source: str
+    where: str = ""
+    sha256: str = ""
+    proposed: CheckResult | None = None
+    at: datetime | None = None
