@@ -9,6 +9,7 @@ urlpatterns = [
     path("texter/", texts.text_list, name="texts"),
     path("texter/ny/<slug:kind>/", texts.draft_text, name="draft_text"),
     path("texter/<int:text_id>/", texts.text_page, name="text"),
+    path("texter/<int:text_id>/intyganden/", texts.text_pledges, name="text_pledges"),
     path("texter/<int:text_id>/andra/", texts.revise_text, name="revise_text"),
     path("texter/<int:text_id>/faststall/", texts.publish_text, name="publish_text"),
     path("texter/<int:text_id>/kassera/", texts.discard_text, name="discard_text"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("intygandeomgangar/<int:campaign_id>/oppna/", campaigns.open_campaign, name="open_campaign"),
     path("intygandeomgangar/<int:campaign_id>/avsluta/", campaigns.close_campaign, name="close_campaign"),
     path("intygandeomgangar/<int:campaign_id>/rakna/", campaigns.keep_figure, name="keep_figure"),
+    path("intygandeomgangar/siffror/<int:figure_id>/", campaigns.kept_figure, name="kept_figure"),
     path("intygandeomgangar/<int:campaign_id>/svar/", campaigns.recipients, name="recipients"),
     path(
         "intygandeomgangar/<int:campaign_id>/svar/export/<slug:form>/",

@@ -113,12 +113,14 @@ class Recipient(models.Model):
 class CampaignFigure(models.Model):
     """The answers counted at one moment, and kept. ``counts``: sector, then kind of answer, to a number.
 
-    ``sha256`` is of the counts in canonical form, together with campaign and moment.
+    ``lists``: kind of answer to the public ids of those counted; empty where none were kept. ``sha256`` is
+    of counts and lists in canonical form, together with campaign and moment.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="figures")
     as_of = models.DateTimeField("räknat")
     counts = models.JSONField()
+    lists = models.JSONField(default=dict)
     sha256 = models.CharField("kontrollsumma", max_length=64)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -149,6 +149,27 @@ def counts(found: Campaign) -> Counts:
     return Counts({s: {r: sectors.get(s.value, {}).get(r.value, 0) for r in Reply} for s in Sector})
 
 
+def who_replied(found: Campaign) -> dict[str, list[str]]:
+    """Each reply to the public ids of those who stand there now; the same as :func:`counts` counts."""
+    rows = Recipient.objects.filter(campaign=found).select_related("membership__organisation")
+    lists: dict[str, list[str]] = {str(reply.value): [] for reply in Reply}
+    for row in rows.order_by("membership__organisation__public_id"):
+        lists[str(reply_of(row).value)].append(row.membership.organisation.public_id)
+    return lists
+
+
+def kept_figure(figure_id: int) -> CampaignFigure:
+    """Counts that were kept. Raises CampaignFigure.DoesNotExist."""
+    return CampaignFigure.objects.select_related("campaign__text", "made_by").get(pk=figure_id)
+
+
+def counted_in(figure: CampaignFigure, reply: str) -> QuerySet[Organisation]:
+    """Whom the kept counts counted under one reply, or under any where ``reply`` is none, by name."""
+    lists = figure.lists
+    wanted = lists.get(reply, []) if reply in set(Reply) else [each for ids in lists.values() for each in ids]
+    return Organisation.objects.filter(public_id__in=wanted).order_by("sort_key", "pk")
+
+
 def recipient_by_secret(secret: str) -> Recipient | None:
     """Whose link this is."""
     return _whole().filter(token_hash=digest_of_secret(secret)).first()

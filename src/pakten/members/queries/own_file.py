@@ -52,9 +52,7 @@ class Standing:
 
     @property
     def something_to_do(self) -> bool:
-        return bool(
-            self.campaigns or self.completions or self.questions or self.unread or self.tasks
-        )
+        return bool(self.campaigns or self.completions or self.questions or self.unread or self.tasks)
 
 
 def standing(organisation: Organisation) -> Standing:

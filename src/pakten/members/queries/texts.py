@@ -54,6 +54,12 @@ def version_before(text: PledgeText) -> PledgeText | None:
     return published(TextKind(text.kind)).filter(number__lt=text.number).order_by("-number").first()
 
 
+def pledges_to(text: PledgeText) -> QuerySet[Pledge]:
+    """Every pledge to this version, by the organisation's name; as many as ``pledge_count`` says."""
+    rows = text.pledges.select_related("organisation", "record")
+    return rows.order_by("organisation__sort_key", "given_at", "pk")
+
+
 def pledges_of(organisation: Organisation) -> QuerySet[Pledge]:
     """All pledges of the organisation, latest first, with text and record."""
     return organisation.pledges.select_related("text", "record", "record__case")

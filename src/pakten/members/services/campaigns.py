@@ -30,7 +30,7 @@ from pakten.members.models import (
     TextState,
 )
 from pakten.members.policies.texts import check_campaign_transition, check_may_campaign
-from pakten.members.queries.campaigns import Address, counts, pledged_already, would_receive
+from pakten.members.queries.campaigns import Address, counts, pledged_already, who_replied, would_receive
 from pakten.members.services.campaign_letters import first_letter
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
@@ -172,6 +172,8 @@ def keep_figure(campaign: Campaign, *, actor: User) -> CampaignFigure:
 def digest_of_figure(figure: CampaignFigure) -> str:
     """SHA-256 of what the row says: the same counts of the same campaign at the same moment give the same."""
     told = {"campaign": figure.campaign_id, "as_of": figure.as_of, "counts": figure.counts}
+    if figure.lists:
+        told["lists"] = figure.lists
     # Sorted: a database gives a row's JSON back in an order of its own.
     written = json.dumps(plain(told), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
@@ -179,7 +181,11 @@ def digest_of_figure(figure: CampaignFigure) -> str:
 
 def _keep(campaign: Campaign, *, actor: User) -> CampaignFigure:
     made = CampaignFigure(
-        campaign=campaign, as_of=timezone.now(), counts=counts(campaign).plain(), made_by=actor
+        campaign=campaign,
+        as_of=timezone.now(),
+        counts=counts(campaign).plain(),
+        lists=who_replied(campaign),
+        made_by=actor,
     )
     made.sha256 = digest_of_figure(made)
     made.save()

@@ -27,7 +27,7 @@ from pakten.members.forms.campaigns import (
     NotedForm,
     RecipientFilter,
 )
-from pakten.members.models import Campaign, CampaignState, PledgeText, Recipient, TextState
+from pakten.members.models import Campaign, CampaignFigure, CampaignState, PledgeText, Recipient, TextState
 from pakten.members.policies import texts as policies
 from pakten.members.queries import PAGE_SIZE
 from pakten.members.queries import campaigns as queries
@@ -122,6 +122,20 @@ def keep_figure(request: HttpRequest, campaign_id: int) -> HttpResponse:
     else:
         messages.success(request, "Siffrorna är sparade som de är nu.")
     return redirect("members:campaign", campaign_id)
+
+
+@roles(*policies.TEXT_READERS)
+@require_GET
+def kept_figure(request: HttpRequest, figure_id: int) -> HttpResponse:
+    """Whom counts that were kept counted, as it was then; ``svar`` names one kind of answer."""
+    try:
+        found = queries.kept_figure(figure_id)
+    except CampaignFigure.DoesNotExist as error:
+        raise Http404("Det finns ingen sådan räkning.") from error
+    reply = request.GET.get("svar", "")
+    page = Paginator(queries.counted_in(found, reply), PAGE_SIZE).get_page(request.GET.get("page"))
+    label = queries.Reply(reply).label if reply in set(queries.Reply) else "tillfrågade"
+    return render(request, "members/campaigns/kept.html", {"found": found, "page": page, "label": label})
 
 
 @roles(*policies.TEXT_READERS)

@@ -34,7 +34,11 @@ def own_frame(request: HttpRequest, contact: ContactPerson, *, tab: str = "") ->
         "contact": contact,
         "organisation": contact.organisation,
         "tabs": [
-            {"label": each.label, "url": reverse(each.address, args=[public_id]), "current": each.address == tab}
+            {
+                "label": each.label,
+                "url": reverse(each.address, args=[public_id]),
+                "current": each.address == tab,
+            }
             for each in OWN_TABS
         ],
         "several": len(contacts_held_by(request.user)) > 1,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from pakten.accounts.asking import user_of, version_in
 from pakten.members.forms.texts import AsOfForm, PublishForm, WordsForm
 from pakten.members.models import PledgeText, TextKind, TextState
 from pakten.members.policies import texts as policies
+from pakten.members.queries import PAGE_SIZE
 from pakten.members.queries import texts as queries
 from pakten.members.services import texts as services
 from pakten.organisations.refusals import Refused
@@ -49,6 +51,15 @@ def text_page(request: HttpRequest, text_id: int) -> HttpResponse:
         "pledges": text.pledges.count(),
     }
     return render(request, "members/texts/text.html", context | _rights(request))
+
+
+@roles(*policies.TEXT_READERS)
+@require_GET
+def text_pledges(request: HttpRequest, text_id: int) -> HttpResponse:
+    """Who has pledged this version, when and by whom."""
+    text = _text(text_id)
+    page = Paginator(queries.pledges_to(text), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "members/texts/pledges.html", {"text": text, "page": page})
 
 
 @roles(*policies.DRAFTERS)

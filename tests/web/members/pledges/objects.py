@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.people import person
 from tests.web.members.pledges import asking, ready
 
-from pakten.accounts.models import User
+from pakten.accounts.models import Role, User
 from pakten.members.models import TextKind
+from pakten.members.services.campaigns import keep_figure
 
 
 def _text(_user: User) -> dict[str, Any]:
@@ -23,6 +25,11 @@ def _campaign(_user: User) -> dict[str, Any]:
     return {"campaign_id": asking.drafted().pk}
 
 
+def _kept(_user: User) -> dict[str, Any]:
+    row = asking.asked()
+    return {"figure_id": keep_figure(row.campaign, actor=person(Role.CASE_OFFICER)).pk}
+
+
 def _recipient(_user: User) -> dict[str, Any]:
     return {"recipient_id": asking.asked().pk}
 
@@ -33,6 +40,8 @@ def _link(_user: User) -> dict[str, Any]:
 
 OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "members:text": _text,
+    "members:text_pledges": _text,
+    "members:kept_figure": _kept,
     "members:revise_text": _draft,
     "members:publish_text": _draft,
     "members:discard_text": _draft,

@@ -15,6 +15,7 @@ from tests.people import person
 from tests.web.members import register
 from tests.web.members.pledges import asking
 from tests.web.members.pledges.ready import published_texts
+from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
@@ -262,6 +263,34 @@ def test_kept_figures_stay_when_more_answer() -> None:
     assert Counts.kept(kept).of(Reply.SILENT) == 1
     assert kept.sha256 == digest_of_figure(kept)
     assert counts(campaign).of(Reply.PLEDGED) == 1
+    name = recipient.membership.organisation.legal_name
+    officer = CheckedClient()
+    officer.force_login(person(OFFICER))
+    page = officer.get(f"/intygandeomgangar/{campaign.pk}/").content.decode()
+    address = f"/intygandeomgangar/siffror/{kept.pk}/"
+    assert f"{address}?svar=silent" in page and f'"{address}"' in page
+    for reply, there in (("silent", True), ("pledged", False), ("", True), ("<b>", True)):
+        shown = officer.get(address, {"svar": reply})
+        assert (name in shown.content.decode()) is there, reply
+        assert shown.context["page"].paginator.count == there
+    kept.lists["silent"] = []
+    assert kept.sha256 != digest_of_figure(kept), "the digest covers who was counted"
+
+
+def test_the_count_of_pledges_opens_to_as_many() -> None:
+    text = asking.new_text()
+    for name in ("Asken AB", "Boken AB"):
+        organisation = asking.member(name, f"{name[:1]}@post.example").organisation
+        give_pledge(organisation, text, speaker=Speaker("Ann Björk", "vd"), actor=None)
+    officer = CheckedClient()
+    officer.force_login(person(OFFICER))
+    address = f"/texter/{text.pk}/intyganden/"
+    for page in ("/texter/", f"/texter/{text.pk}/"):
+        assert address in officer.get(page).content.decode()
+    shown = officer.get(address)
+    assert shown.context["page"].paginator.count == 2
+    assert "Asken AB" in shown.content.decode() and "Ann Björk, vd" in shown.content.decode()
+    assert officer.get("/texter/999999/intyganden/").status_code == 404
 
 
 def test_closing_keeps_the_figures_of_the_end_and_stops_the_links() -> None:
