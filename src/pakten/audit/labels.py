@@ -22,6 +22,7 @@ AREAS = {
     "checks": "Kontroll",
     "decisions": "Beslut",
     "demo": "Demonätverk",
+    "deviations": "Avvikelser",
     "figures": "Siffror",
     "jobs": "Jobb",
     "letters": "Utgående post",
@@ -29,6 +30,7 @@ AREAS = {
     "organisations": "Organisationer",
     "records": "Diarium",
     "visits": "Webbplatsbesök",
+    "watching": "Bevakning",
 }
 
 

@@ -39,6 +39,7 @@ TYPES = (
     _Type("decision", "Beslut", _OUT, "3.1"),
     _Type("record_answer", "Svar på begäran om handling", _OUT, "1.3", 2),
     _Type("control", "Kontrollunderlag", _INTERNAL, "3.2"),
+    _Type("deviation", "Avvikelse", _INTERNAL, "3.2"),
     _Type("report", "Tjänsteutlåtande", _INTERNAL, "1.2"),
     _Type("delegation_report", "Anmälan av delegationsbeslut", _INTERNAL, "1.2"),
     _Type("note", "Tjänsteanteckning", _INTERNAL, "1.1"),
