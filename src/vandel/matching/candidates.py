@@ -14,7 +14,6 @@ from vandel.names.analyse import INITIAL, LEGAL, WORD, Token, family, initials
 from vandel.names.fold import fold
 from vandel.names.transliterate import latin
 
-CANDIDATES = 32
 _SURE = 6  # so many rows are looked at closely whatever their share
 _SHARE = 0.6  # of the best row's share: rows below that never win
 
@@ -84,7 +83,10 @@ def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
 
 
 def candidates(partition: Partition, asked: Asked) -> list[int]:
-    """Rows worth a close look, best first: those that share most of their weight with the query."""
+    """Rows worth a close look, best first: those that share most of their weight with the query.
+
+    However many they are: of a hundred namesakes none is left out.
+    """
     if not partition.names:
         return []
     total = _shared(partition, asked)
@@ -92,14 +94,9 @@ def candidates(partition: Partition, asked: Asked) -> list[int]:
     if not len(touched):
         return []
     share = total[touched] / (partition.mass[touched] + sum(asked.weights) + 0.2)
-    if len(touched) > CANDIDATES:
-        best = np.argpartition(-share, CANDIDATES)[:CANDIDATES]
-        touched, share = touched[best], share[best]
     order = np.lexsort((touched, -share))
-    least = _SHARE * share[order[0]]
-    return [
-        int(touched[at]) for place, at in enumerate(order.tolist()) if place < _SURE or share[at] >= least
-    ]
+    near = int(np.count_nonzero(share >= _SHARE * share[order[0]]))
+    return [int(number) for number in touched[order[: max(near, _SURE)]]]
 
 
 def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from vandel.names.analyse import Token, variants
 
 DEFAULT_THRESHOLD: Final = 0.70
 SURE_NAME: Final = 0.90  # from here on the names alone bring a person to look, whatever else differs
-RULE_VERSION: Final = "names-2"
+RULE_VERSION: Final = "names-3"
 
 
 class _Best(NamedTuple):

@@ -131,6 +131,13 @@ def test_both_twins_are_returned() -> None:
     assert found(Index.build(twins), "Quistrel Avionics") == ["a", "b"]
 
 
+def test_of_two_hundred_namesakes_none_is_left_out() -> None:
+    listings = [listing(f"n{number}", ("Zaslonovskij Turbinverk",), Schema.COMPANY) for number in range(200)]
+    asked = Entity("q", Schema.COMPANY, (Name("Zaslonovski Turbinverk AB"),))
+    found = Index.build(listings).search(asked, limit=1000)
+    assert {each.target_id for each in found} == {each.entity.id for each in listings}
+
+
 def test_a_shared_identifier_settles_it_whatever_the_names() -> None:
     number = Identifier("inn", "7707083893")
     index = Index.build([listing("a", ("Quistrel Avionics",), Schema.ORGANIZATION, identifiers=(number,))])  # type: ignore[arg-type]
