@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -44,14 +45,14 @@ def way_to(address: str) -> Way:
     return next((way for find in WAYS if (way := find(address))), None) or _over_the_network()
 
 
-def invented_way(answers: Answers, address: str) -> Way | None:
+def invented_way(answers: Answers, address: str, *, now: Callable[[], datetime] = timezone.now) -> Way | None:
     """The way to invented sites: no connection, no waiting; None for an address that could be a real one."""
     try:
         if not is_invented_name(web_address(address).host):
             return None
     except NotVisited:
         return None
-    times = Times(timezone.now, time.monotonic, _no_pause)
+    times = Times(now, time.monotonic, _no_pause)
     fetcher = InventedFetcher(answers, times, user_agent=user_agent(), limits=LIMITS)
     return Way(Visitor(fetcher, times, limits=LIMITS, token=TOKEN, reader=ReaderHere()), is_invented=True)
 

@@ -32,13 +32,6 @@ def results(membership) -> dict[str, str]:
     return {row.slug: row.result for row in queries.item_results(membership.organisation)}
 
 
-@pytest.fixture
-def heard(monkeypatch):
-    told: list[changes.Change] = []
-    monkeypatch.setattr(changes, "_LISTENERS", [told.append])
-    return told
-
-
 def test_every_outcome_and_label_of_the_engine_has_words():
     assert {outcome.value for outcome in Outcome} <= set(VisitOutcome.values)
     assert all(reason_for(outcome) for outcome in VisitOutcome.values)

@@ -71,14 +71,18 @@ def item_results_of(organisation_ids: Collection[int]) -> dict[int, list[ItemRes
 def _speaking(organisation_ids: Collection[int]) -> dict[int, Visit]:
     """The visit that answers for each: the newest, or a person's while the machine can't get in."""
     newest: dict[int, Visit] = {}
-    speaking: dict[int, Visit] = {}
+    read: dict[int, Visit] = {}
     for visit in finished().filter(organisation__in=organisation_ids).select_related("ordered_by"):
-        first = newest.setdefault(visit.organisation_id, visit)
-        known = speaking.setdefault(visit.organisation_id, visit)
-        gone_wrong = not first.by_person and not first.is_read
-        if known is first and gone_wrong and visit.by_person and _is_near(visit, first):
-            speaking[visit.organisation_id] = visit
-    return speaking
+        newest.setdefault(visit.organisation_id, visit)
+        if visit.is_read:
+            read.setdefault(visit.organisation_id, visit)
+    return {key: _stands(visit, read.get(key)) for key, visit in newest.items()}
+
+
+def _stands(newest: Visit, read: Visit | None) -> Visit:
+    if newest.is_read or newest.by_person or read is None or not read.by_person:
+        return newest
+    return read if _is_near(read, newest) else newest
 
 
 def _is_near(earlier: Visit, later: Visit) -> bool:

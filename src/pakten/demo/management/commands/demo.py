@@ -21,6 +21,7 @@ from pakten.demo.network import build_network
 from pakten.demo.pledges import seed_pledges
 from pakten.demo.register import FORMS, write_register
 from pakten.demo.seed import NotEmpty, administrator, seed_network
+from pakten.demo.visits import seed_visits
 from vandel.errors import InputError
 
 
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             seed_pledges(add_demo_people(), now=now)
             seed_applications(add_demo_people())
             seed_correspondence(add_demo_people(), now=now)
+            seed_visits(add_demo_people(), now=now)
         except NotEmpty as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(

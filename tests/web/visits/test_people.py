@@ -1,0 +1,264 @@
+"""What people do: judge proposals, say whose a website is, write own visits down, dispose of evidence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from tests.people import person
+from tests.web.visits import seen, world
+from tests.web.visits.world import HOST, RUSSIAN_SITE, invented, member, visited
+
+from pakten.accounts.models import Role
+from pakten.audit.models import Entry
+from pakten.organisations import changes
+from pakten.visits import queries
+from pakten.visits.models import (
+    BelongingVerdict,
+    SeenResult,
+    SeenTopic,
+    StatementVerdict,
+    Visit,
+    VisitOutcome,
+)
+from pakten.visits.queries import listing
+from pakten.visits.queries.difference import difference_of
+from pakten.visits.queries.standing import standings
+from pakten.visits.refusals import VisitRefused
+from pakten.visits.services import evidence
+from pakten.visits.services.judging import judge_belonging, judge_statement
+from pakten.visits.services.own_visit import Seen, write_own_visit
+
+pytestmark = pytest.mark.django_db
+OTHER_SITE = {"/": "<html lang=sv><main><p>Vi bygger webbplatser åt andra. Org.nr 556000-4615.</p></main>"}
+
+
+def website(membership) -> queries.ItemResult:
+    return queries.item_results(membership.organisation)[0]
+
+
+def russian() -> tuple:
+    membership = member()
+    with invented({HOST: RUSSIAN_SITE}):
+        visit = visited(membership)
+    return membership, visit, visit.statements.get(label="russia_operations_ongoing")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "result"),
+    [
+        (StatementVerdict.DEVIATION, "deviation"),
+        (StatementVerdict.NO_DEVIATION, "ok"),
+        (StatementVerdict.REJECTED, "ok"),
+        (StatementVerdict.CANNOT_TELL, "could_not_check"),
+    ],
+)
+def test_only_a_persons_word_settles_a_statement(verdict, result, officer, heard):
+    membership, visit, statement = russian()
+    heard.clear()
+    assert website(membership).result == "could_not_check"
+    judge_statement(statement, verdict, note="Läst och jämfört", actor=officer)
+    assert website(membership).result == result
+    waits = {row.pk for row in listing.visit_list(listing.VisitFilters(to_read=True))}
+    assert (visit.pk in waits) == (verdict == StatementVerdict.CANNOT_TELL)
+    assert [change.kind for change in heard] == [changes.ChangeKind.SITE]
+    entry = Entry.objects.get(action="visits.statement.judged")
+    assert entry.after["words"] == statement.snippet and entry.reason == "Läst och jämfört"
+
+
+def test_the_newest_word_holds_and_the_first_stays(officer, manager):
+    membership, _, statement = russian()
+    judge_statement(statement, StatementVerdict.REJECTED, note="Fel", actor=officer)
+    judge_statement(statement, StatementVerdict.DEVIATION, note="Jo", actor=manager)
+    assert website(membership).result == "deviation" and statement.judgements.count() == 2
+
+
+def test_a_word_is_carried_over_to_the_same_words_and_no_others(officer):
+    membership, _, statement = russian()
+    judge_statement(statement, StatementVerdict.NO_DEVIATION, note="Gammal text", actor=officer)
+    with invented({HOST: RUSSIAN_SITE}) as known:
+        again = visited(membership)
+        (standing,) = [one for one in standings(again) if one.statement.key == statement.key]
+        assert standing.carried and standing.judgement.by == officer and not standing.waits
+        assert website(membership).result == "ok"
+        known.table[HOST]["/om-oss"] = world.ABOUT.format("Vi har kontor och fabrik i Ryssland.")
+        visited(membership)
+    assert website(membership).result == "could_not_check", "other words ask anew"
+
+
+def test_nobody_else_judges_and_never_without_a_reason(officer, auditor):
+    _, visit, statement = russian()
+    for actor in (None, auditor, person(Role.MEMBER_CONTACT)):
+        with pytest.raises(PermissionDenied):
+            judge_statement(statement, StatementVerdict.DEVIATION, note="x", actor=actor)
+        with pytest.raises(PermissionDenied):
+            judge_belonging(visit, BelongingVerdict.THEIRS, note="x", actor=actor)
+    with pytest.raises(VisitRefused, match="varför"):
+        judge_statement(statement, StatementVerdict.DEVIATION, note=" ", actor=officer)
+    with pytest.raises(VisitRefused):
+        judge_statement(statement, "guilty", note="x", actor=officer)
+    assert not statement.judgements.exists()
+
+
+def test_whose_a_website_is_is_a_persons_word(officer):
+    """X and D are a task for a person, never a refusal."""
+    membership = member()
+    with invented({HOST: OTHER_SITE}):
+        visit = visited(membership)
+        assert visit.whose == "X" and website(membership).result == "could_not_check"
+        judge_belonging(visit, BelongingVerdict.THEIRS, note="Byråns nummer i foten", actor=officer)
+        assert website(membership).result == "ok"
+        visited(membership)
+        assert website(membership).result == "ok", "the same address and number: the word holds"
+    changed = {"/": OTHER_SITE["/"].replace("556000-4615", "212000-0142")}
+    with invented({HOST: changed}):
+        new = visited(membership)
+    assert website(membership).result == "could_not_check", "another number asks anew"
+    judge_belonging(new, BelongingVerdict.NOT_THEIRS, note="En kommuns sida", actor=officer)
+    assert website(membership).result == "could_not_check" and "inte deras" in website(membership).note
+
+
+def test_an_own_visit_counts_in_the_persons_name(officer):
+    membership = member()
+    topics = (
+        Seen(SeenTopic.WEBSITE, SeenResult.OK, "Åkeri"),
+        Seen(SeenTopic.RUSSIA, SeenResult.DEVIATION, "Kontor i Moskva", "Vi finns i Moskva", "/om-oss"),
+        Seen(SeenTopic.AGREEMENT, SeenResult.OK, "", "Vi har kollektivavtal"),
+    )
+    number = uuid4()
+    visit = write_own_visit(membership.organisation, seen.told(seen=topics), actor=officer, submission=number)
+    again = write_own_visit(membership.organisation, seen.told(seen=topics), actor=officer, submission=number)
+    assert visit.pk == again.pk, "sent twice, kept once"
+    first, second = queries.item_results(membership.organisation)
+    assert first.result == "deviation" and "Vi finns i Moskva" in first.note and str(officer) in first.source
+    assert (second.slug, second.result) == ("kollektivavtal", "ok")
+    assert evidence.file_of(visit.files.get()) == seen.PNG and visit.files.get().media_type == "image/png"
+    with pytest.raises(PermissionDenied):
+        write_own_visit(membership.organisation, seen.told(), actor=None)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"at": timezone.now() + timedelta(days=2)}, "framtiden"),
+        ({"seen": ()}, "vad du såg"),
+        ({"address": " "}, "vilken adress"),
+        ({"could_see": False}, "varför"),
+        ({"seen": (Seen(SeenTopic.WEBSITE, SeenResult.DEVIATION),)}, "vad du såg"),
+        ({"files": (("x.png", ContentFile(b"MZ program")),)}, "varken en bild"),
+        ({"files": (("x.png", ContentFile(b"")),)}, "tom"),
+        ({"files": (("x.pdf", ContentFile(b"%PDF-1.7 ")),) * 6}, "för många"),
+    ],
+    ids=["future", "nothing", "address", "why", "undescribed", "program", "empty", "many"],
+)
+def test_an_own_visit_that_can_not_be_kept(more, says, officer):
+    with pytest.raises(VisitRefused, match=says), transaction.atomic():
+        write_own_visit(member().organisation, seen.told(**more), actor=officer)
+    assert not Visit.objects.exists()
+
+
+def test_a_persons_visit_stands_while_the_machine_can_not_get_in(officer):
+    membership = member()
+    write_own_visit(membership.organisation, seen.told(), actor=officer)
+    with invented({}):
+        visited(membership)
+    assert website(membership).result == "ok" and "Eget besök" in website(membership).source
+    with invented():
+        visited(membership)
+    assert "Systemet" in website(membership).source, "a newer visit that was read counts"
+    with invented({}):
+        visited(membership)
+    assert website(membership).result == "could_not_check", "an older own visit does not come back"
+
+
+def test_what_could_not_be_seen_is_no_ok(officer):
+    membership = member()
+    told = seen.told(could_see=False, why="Sidan låg nere hela dagen", seen=(), files=())
+    visit = write_own_visit(membership.organisation, told, actor=officer)
+    assert visit.outcome == VisitOutcome.NOT_SEEN
+    assert website(membership).result == "could_not_check"
+
+
+def test_the_difference_to_the_visit_before():
+    membership = member()
+    with invented() as known:
+        first = visited(membership)
+        known.table[HOST] = dict(RUSSIAN_SITE)
+        second = visited(membership)
+    assert difference_of(first) is None
+    found = difference_of(second)
+    assert found.previous == first and found.went == [] and found.stayed == 1
+    assert [row.label for row in found.came] == ["russia_operations_ongoing"]
+
+
+def test_a_made_visit_is_never_changed(officer):
+    _, visit, statement = russian()
+    said = judge_statement(statement, StatementVerdict.REJECTED, note="Fel", actor=officer)
+    own = write_own_visit(visit.organisation, seen.told(), actor=officer)
+    page = visit.pages.first()
+    attempts = [
+        lambda: Visit.objects.filter(pk=visit.pk).update(outcome="parked"),
+        lambda: Visit.objects.filter(pk=visit.pk).update(state="waiting"),
+        lambda: type(page).objects.filter(pk=page.pk).update(url="x"),
+        lambda: type(statement).objects.filter(pk=statement.pk).update(snippet="x"),
+        lambda: type(said).objects.filter(pk=said.pk).update(verdict="deviation"),
+        lambda: own.seen.update(result="ok", note="x"),
+        lambda: own.files.update(sha256="0" * 64),
+        lambda: type(page).objects.create(
+            visit=visit, position=99, asked="x", url="x", topic="x", outcome="x"
+        ),
+        lambda: Visit.objects.filter(pk=visit.pk)._raw_delete("default"),
+        lambda: type(said).objects.filter(pk=said.pk)._raw_delete("default"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+    assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_damaged_evidence_is_never_handed_out():
+    _, visit, statement = russian()
+    path = visit.archive.name
+    with default_storage.open(path) as stream:
+        data = bytearray(stream.read())
+    data[len(data) // 2] ^= 1
+    default_storage.delete(path)
+    default_storage.save(path, ContentFile(bytes(data)))
+    for read in (evidence.package_of, evidence.faults_of, evidence.texts_of):
+        with pytest.raises(VisitRefused, match="skadad"):
+            read(visit)
+    with pytest.raises(VisitRefused, match="skadad"):
+        evidence.text_of(statement.page)
+
+
+def test_evidence_is_disposed_of_by_decision_only_and_when_its_time_is_out(officer, settings):
+    """L-35: nothing is destroyed without a decision; when the time is out the system says that it must be."""
+    registrar = person(Role.REGISTRAR)
+    _, kept, _ = russian()
+    with pytest.raises(VisitRefused, match="Tiden"):
+        evidence.dispose(kept, "GB 1", actor=registrar)
+    settings.SITE_ARCHIVE_YEARS = -1
+    membership = member("Gamla Åkeriet AB", website="https://gamla.example", number=None)
+    with invented({"gamla.example": RUSSIAN_SITE}):
+        visit = visited(membership)
+    assert list(listing.due_for_disposal()) == [visit]
+    with pytest.raises(PermissionDenied):
+        evidence.dispose(visit, "GB 1", actor=officer)
+    with pytest.raises(VisitRefused, match="beslut"):
+        evidence.dispose(visit, " ", actor=registrar)
+    path, digest, snippets = visit.archive.name, visit.archive_sha256, visit.statements.count()
+    evidence.dispose(visit, "GB 2026/7", actor=registrar)
+    assert not list(listing.due_for_disposal())
+    with pytest.raises(VisitRefused, match="gallrat"):
+        evidence.package_of(visit)
+    with pytest.raises(VisitRefused, match="redan"):
+        evidence.dispose(visit, "GB 2026/7", actor=registrar)
+    assert visit.archive_sha256 == digest and visit.statements.count() == snippets
+    assert Entry.objects.get(action="visits.archive.disposed").after["decision"] == "GB 2026/7"
+    assert path
