@@ -24,6 +24,7 @@ os.environ["PAKTEN_OIDC"] = (
     '[{"id": "staden", "name": "Stadens inloggning", "server": "http://127.0.0.1:9",'
     ' "client_id": "pakten", "secret": "only for the tests"}]'
 )
+os.environ["PAKTEN_FETCH_LISTS"] = "0"
 os.environ.pop("PAKTEN_HTTPS", None)
 os.environ.pop("VANDEL_STORE", None)
 if servers.wants_postgresql():

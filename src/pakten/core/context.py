@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from pakten.core.banners import banners
 from pakten.core.navigation import Link, menu_for, open_pages
 from pakten.core.theme import theme
 
@@ -28,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         # Asked for by whole pages only: a fragment needs no menu and no query for it.
         "open_pages": SimpleLazyObject(lambda: open_pages(menu())),
         "menu": SimpleLazyObject(menu),
+        "banners": SimpleLazyObject(lambda: banners(request)),
         "sign_out_url": _sign_out_url(),
     }
 

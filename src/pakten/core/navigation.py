@@ -20,7 +20,12 @@ GROUPS: list[list[tuple[str, str]]] = [
         ("Meddelanden", "members:inbox"),
         ("Mål och värdegrund", "members:texts"),
     ],
-    [("Kontroll", "checks:control"), ("Listor", "checks:lists")],
+    [
+        ("Kontroll", "checks:control"),
+        ("Avvikelser", "deviations:list"),
+        ("Bevakning", "watching:overview"),
+        ("Listor", "checks:lists"),
+    ],
     [("Beslut", "decisions:list"), ("Diarium", "records:diary"), ("Utgående post", "letters:outbox")],
     [
         ("Siffror", "figures:catalogue"),

@@ -32,7 +32,8 @@ class Timed:
     ``task`` is the dotted path of a django-tasks task. ``every`` is the time between two starts; with
     ``at``, a time of day in the city, whole days. ``shown``: it becomes a job on the jobs page, one at a
     time, and the task takes ``job_id``; otherwise the task takes nothing and leaves no job. ``when`` is
-    asked first, and without its yes nothing is started.
+    asked first, and without its yes nothing is started. ``automatic``: it fetches, visits or controls by
+    itself, and is held while somebody has stopped all that (see :func:`hold_while`).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Timed:
     at: time | None = None
     shown: bool = False
     when: Callable[[], bool] | None = None
+    automatic: bool = False
 
     def __post_init__(self) -> None:
         if self.every < MINUTE or self.every.microseconds:
@@ -79,6 +81,23 @@ class Timed:
 
 
 SCHEDULES: dict[str, Timed] = {}
+_HOLDS: list[Callable[[], bool]] = []
+
+
+def hold_while(asked: Callable[[], bool]) -> None:
+    """Start nothing automatic while ``asked`` says yes; what is due meanwhile stays due."""
+    if asked not in _HOLDS:
+        _HOLDS.append(asked)
+
+
+def is_held() -> bool:
+    """Whether somebody has stopped what is done automatically."""
+    return any(asked() for asked in _HOLDS)
+
+
+def held() -> set[str]:
+    """The names of what must not start now."""
+    return {name for name, timed in SCHEDULES.items() if timed.automatic} if is_held() else set()
 
 
 def register(timed: Timed) -> None:

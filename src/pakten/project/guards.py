@@ -18,6 +18,7 @@ from pakten.decisions import triggers as decisions
 from pakten.figures import triggers as figures
 from pakten.members import triggers as pledges
 from pakten.visits import triggers as visits
+from pakten.watching import triggers as watching
 
 # Of each area with refusals: how they are made and how they are taken away.
 GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
@@ -27,6 +28,7 @@ GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
     "figures": (figures.install, figures.remove),
     "members": (pledges.install, pledges.remove),
     "visits": (visits.install, visits.remove),
+    "watching": (watching.install, watching.remove),
 }
 
 

@@ -2,9 +2,10 @@
 
 ``PAKTEN_SECRET_KEY``, ``PAKTEN_DEBUG``, ``PAKTEN_HOSTS`` and ``PAKTEN_ORIGINS`` (with commas between),
 ``PAKTEN_DATABASE`` (``sqlite:///path`` or ``postgresql://user:password@host:port/name``), ``PAKTEN_VAR``
-(folder for data), ``PAKTEN_DEMO``, ``PAKTEN_HTTPS`` (1: only HTTPS), ``PAKTEN_PROXY`` (1: one proxy of ours
-stands in front and sets X-Forwarded-For and X-Forwarded-Proto), ``PAKTEN_OIDC`` (pakten.project.identity),
-``PAKTEN_SMTP`` (pakten.project.mail), ``PAKTEN_MAIL_FROM``, ``PAKTEN_SECOND_FACTOR`` (required, optional).
+(folder for data), ``PAKTEN_DEMO``, ``PAKTEN_FETCH_LISTS`` (0: the clock fetches no lists), ``PAKTEN_HTTPS``
+(1: only HTTPS), ``PAKTEN_PROXY`` (1: one proxy of ours stands in front and sets X-Forwarded-For and
+X-Forwarded-Proto), ``PAKTEN_OIDC`` (pakten.project.identity), ``PAKTEN_SMTP`` (pakten.project.mail),
+``PAKTEN_MAIL_FROM``, ``PAKTEN_SECOND_FACTOR`` (required, optional).
 """
 
 from __future__ import annotations
@@ -224,6 +225,8 @@ CONTACT_EMAIL = os.environ.get("PAKTEN_CONTACT", "natverket@exempel.se" if DEMO 
 
 # Immutable editions of lists; shared with the command line where VANDEL_STORE names the same folder.
 LIST_STORE = Path(os.environ.get("VANDEL_STORE", VAR_DIR / "lists"))
+# Whether the lists in use are fetched by the clock. Off where there is no network, and in a demonstration.
+FETCH_LISTS = os.environ.get("PAKTEN_FETCH_LISTS", "0" if DEMO else "1") == "1"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

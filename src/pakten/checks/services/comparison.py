@@ -66,7 +66,7 @@ class Comparison:
         store = EditionStore(settings.LIST_STORE)
         self.ground = ground
         self._editions = {edition["list_id"]: edition for edition in ground.editions}
-        index = _index(store, ground)
+        index = index_of(store, ground)
         self._listings = {(listing.list_id, listing.entity.id): listing for listing in index.listings}
         self._screener = screening.Screener(
             index=index,
@@ -95,8 +95,11 @@ class Comparison:
         return Compared(control, member, found, self.ground.titles)
 
 
-def _index(store: EditionStore, ground: Ground) -> Index:
-    """The index of exactly these editions; kept on disk, since the next run often uses the same ones."""
+def index_of(store: EditionStore, ground: Ground) -> Index:
+    """The index of exactly these editions; kept on disk, since the next run often uses the same ones.
+
+    Raises ListRefused when an edition on disk is not what it was.
+    """
     kept = _place(ground)
     if kept.exists():
         # A file that another version wrote, or that is damaged, is built anew.

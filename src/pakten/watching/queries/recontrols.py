@@ -1,0 +1,83 @@
+"""Reads: re-controls, what causes them, and how the members stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from pakten.checks.models import Control, ControlResult
+from pakten.jobs.models import Schedule
+from pakten.jobs.schedules import SCHEDULES, Timed
+from pakten.members.models import Membership, State
+from pakten.watching.models import Cause, Recontrol, RecontrolState, Watched
+from pakten.watching.queries.waiting import waiting
+
+ACTS = {
+    Cause.MEMBER: "Medlemmen jämförs på nytt med alla listor. Den som äger en medlem räknas också.",
+    Cause.LIST: "Det som skiljer utgåvorna jämförs med alla medlemmar. Berörda jämförs på nytt.",
+    Cause.REGISTER: "Medlemmen jämförs på nytt och ställs först i ordningen.",
+    Cause.SITE: "Medlemmen jämförs på nytt och ställs först i ordningen.",
+    Cause.REQUIREMENT: "De som kravet gäller jämförs på nytt och ställs först i ordningen.",
+    Cause.EVIDENCE: "Medlemmen jämförs på nytt och ställs först i ordningen.",
+    Cause.DAILY: "Varje natt frågas alla: stämmer det som jämfördes senast fortfarande?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """One cause: what it leads to, the last time, and how many changes wait."""
+
+    cause: Cause
+    acts: str
+    last: Recontrol | None
+    waiting: int
+
+
+def recontrols(cause: str = "") -> QuerySet[Recontrol]:
+    """All re-controls, the latest first; those of one cause where named."""
+    rows = Recontrol.objects.select_related("receipt", "run").order_by("-pk")
+    return rows.filter(kind=cause) if cause in Cause.values else rows
+
+
+def latest_done() -> Recontrol | None:
+    """The latest that went through."""
+    return recontrols().filter(state=RecontrolState.DONE).first()
+
+
+def causes() -> list[CauseLine]:
+    """What leads to a re-control, with the last one of each kind."""
+    done = Recontrol.objects.filter(state=RecontrolState.DONE).order_by()
+    newest = dict(done.values_list("kind").annotate(Max("pk")))
+    rows = Recontrol.objects.select_related("receipt").in_bulk(newest.values())
+    waits = dict(waiting().order_by().values_list("kind").annotate(Count("pk")))
+    return [
+        CauseLine(cause, ACTS[cause], rows.get(newest.get(cause.value, 0)), waits.get(cause.value, 0))
+        for cause in Cause
+    ]
+
+
+def since(control: Control) -> Sequence[Recontrol]:
+    """The re-controls of all members since this control: none touched this member, or it would be newer."""
+    rows = recontrols().filter(state=RecontrolState.DONE, kind__in=[Cause.LIST, Cause.DAILY])
+    return list(rows.filter(begun_at__gt=control.made_at))
+
+
+def standing() -> dict[str, int]:
+    """Active members by how their newest control stands now, and ``never`` controlled."""
+    active = Q(membership__state=State.ACTIVE, membership__organisation__merged_into=None)
+    rows = Watched.objects.filter(active).order_by()
+    found = dict(rows.values_list("control__result").annotate(Count("pk")))
+    counts = {result: found.get(result, 0) for result in ControlResult.values}
+    every = Membership.objects.filter(state=State.ACTIVE, organisation__merged_into=None).count()
+    return counts | {"never": every - sum(counts.values())}
+
+
+def missed_meanwhile(now: datetime | None = None) -> list[tuple[Schedule, Timed]]:
+    """What the clock would have started had the stop button not been pressed."""
+    names = [name for name, timed in SCHEDULES.items() if timed.automatic]
+    rows = Schedule.objects.filter(name__in=names, is_on=True, next_at__lte=now or timezone.now())
+    return [(row, SCHEDULES[row.name]) for row in rows.order_by("next_at")]

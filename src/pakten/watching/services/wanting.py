@@ -1,0 +1,95 @@
+"""What a change asks of people: the member's check list is to be gone through again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from pakten.alerts.models import AlertKind
+from pakten.alerts.services import raise_alert
+from pakten.checks.services.basic_opening import open_control
+from pakten.members.queries import active_memberships
+from pakten.watching.models import Cause, Recontrol, Watched
+from pakten.watching.queries.due import due_to_order
+from pakten.watching.queries.halts import check_running
+from pakten.watching.services.calendar import reckon
+from pakten.watching.services.hearing import keep
+from pakten.watching.services.standing import chunks, follow
+
+# So many check lists are opened at once; the rest wait their turn, so that people are not drowned.
+A_DAY = 25
+DAILY = "Daglig genomgång av alla medlemmar."
+_KINDS = {
+    Cause.REGISTER: AlertKind.REGISTER_CHANGE,
+    Cause.SITE: AlertKind.SITE_CHANGE,
+    Cause.REQUIREMENT: AlertKind.REQUIREMENT_CHANGE,
+    Cause.EVIDENCE: AlertKind.EVIDENCE_EXPIRED,
+}
+
+
+def after_recontrol(made: Recontrol, membership_ids: Sequence[int]) -> None:
+    """Put those who were compared anew in the order of work, as the cause has it. Call in a transaction."""
+    if made.kind in _KINDS:
+        _want(membership_ids, because=made.because)
+        _tell(made, membership_ids)
+    reckon(membership_ids)
+
+
+def _want(membership_ids: Sequence[int], *, because: str) -> None:
+    now = timezone.now()
+    for keys in chunks(membership_ids):
+        # What was asked for first is what is waited for; the newest reason is what is told.
+        rows = Watched.objects.filter(membership__in=keys)
+        rows.filter(wanted_since=None).update(wanted_since=now)
+        rows.update(wanted_because=because)
+
+
+def _tell(made: Recontrol, membership_ids: Sequence[int]) -> None:
+    """One alert for one member; one for all together when the change is about several."""
+    kind = _KINDS[Cause(made.kind)]
+    rows = list(
+        Watched.objects.filter(membership__in=membership_ids[:2]).select_related("membership__organisation")
+    )
+    if not rows:
+        return
+    alone = rows[0].membership.organisation if len(rows) == 1 else None
+    about = alone.public_id if alone else f"recontrol:{made.pk}"
+    whom = alone.legal_name if alone else f"{len(membership_ids)} medlemmar"
+    raise_alert(
+        kind,
+        organisation=alone,
+        key=f"watching:{about}",
+        title=f"{whom}: {kind.label.lower()}",
+        because=made.because,
+        facts={"Medlemmar": len(membership_ids), "_url": reverse("watching:due")},
+    )
+
+
+@transaction.atomic
+def look_around() -> None:
+    """Have every member asked, whatever was announced: facts hold from or until a day, rules are renewed."""
+    keep(Cause.DAILY, DAILY, organisation_ids=None)
+    everybody = list(active_memberships().values_list("pk", flat=True))
+    follow(everybody)
+    reckon(everybody)
+
+
+def order_due() -> int:
+    """Open the check lists that are due, the longest overdue first; how many. Raises Stopped."""
+    check_running()
+    opened = 0
+    for row in due_to_order()[:A_DAY]:
+        with transaction.atomic():
+            words = next((part["words"] for part in row.parts), "Dags enligt intervallet")
+            open_control(row.membership.organisation, because=f"Dags att gå igenom medlemmen. {words}.")
+        opened += 1
+    return opened
+
+
+def may_order() -> bool:
+    """Whether the clock is to open check lists; in a demonstration it doesn't: nobody has the websites."""
+    return not settings.DEMO and due_to_order().exists()
