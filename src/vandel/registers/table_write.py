@@ -58,6 +58,24 @@ def write_table(
     return write(target, content)
 
 
+class Tab(NamedTuple):
+    """One sheet of a workbook: its name, and a table as for :func:`write_table`."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
+def write_workbook(stream: BinaryIO, tabs: Sequence[Tab]) -> None:
+    """Writes several tables as the sheets of one workbook, in their order; the first row stays in view."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for tab in tabs:
+        _fill(book.create_sheet(tab.title), _Content(tab.headers, tab.rows))
+    book.save(stream)
+
+
 def _csv_for_people(stream: BinaryIO, content: _Content) -> int:
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     return _csv(text, content, separator=";", point=",")
@@ -106,16 +124,19 @@ def _xlsx(stream: BinaryIO, content: _Content) -> int:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet()
+    count = _fill(book.create_sheet(), content)
+    book.save(stream)
+    return count
+
+
+def _fill(sheet: WriteOnlyWorksheet, content: _Content) -> int:
     sheet.freeze_panes = "A2"
     try:
-        count = _append(sheet, content)
+        return _append(sheet, content)
     except BaseException:
         # A sheet left open complains on standard error when it is collected.
         sheet.close()
         raise
-    book.save(stream)
-    return count
 
 
 def _append(sheet: WriteOnlyWorksheet, content: _Content) -> int:
