@@ -14,6 +14,8 @@ from pakten.records.queries.conflicts import in_conflict
 from vandel.lists import catalogue
 
 Waiting = QuerySet[Likeness]
+# So many earlier judgements stand beside one that is to be made.
+EARLIER = 20
 
 # What each tab of the inbox shows.
 TABS = {
@@ -93,16 +95,75 @@ def history(likeness: Likeness) -> QuerySet[LikenessJudgement]:
     return LikenessJudgement.objects.filter(likeness=likeness).select_related("by", "confirmed_by")
 
 
-def earlier_on_member(likeness: Likeness) -> QuerySet[Likeness]:
-    """Other likenesses of the same member that somebody has judged."""
-    rows = Likeness.objects.filter(organisation=likeness.organisation_id).exclude(verdict="")
-    return rows.exclude(pk=likeness.pk).select_related("judgement__by")[:20]
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A judgement that still holds, and the editions (their ids) that it was made on and last seen in."""
+
+    judgement: LikenessJudgement
+    made_on: str
+    seen_in: str
 
 
-def earlier_on_target(likeness: Likeness) -> QuerySet[Likeness]:
-    """What people judged about the same entry on the list, with other members."""
-    rows = Likeness.objects.filter(list_id=likeness.list_id, target_id=likeness.target_id).exclude(verdict="")
-    return rows.exclude(pk=likeness.pk).select_related("judgement__by", "organisation")[:20]
+def carried_over(likeness: Likeness) -> Carried | None:
+    """The judgement that counts, where it was made on another edition of the list than the last one seen."""
+    judgement = likeness.judgement
+    if judgement is None or likeness.state != LikenessState.JUDGED:
+        return None
+    if not judgement.edition or judgement.edition == likeness.last_edition:
+        return None
+    return Carried(judgement, judgement.edition, likeness.last_edition)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom or what earlier judgements are asked for; empty parts are not asked about."""
+
+    organisation_id: int | None = None
+    name: str = ""
+    list_id: str = ""
+    target_id: str = ""
+    besides: int | None = None  # the likeness that is being judged
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What people judged before: other names of the member, the same name elsewhere, the same entry."""
+
+    on_member: list[Likeness]
+    on_name: list[Likeness]
+    on_entry: list[Likeness]
+
+    def __bool__(self) -> bool:
+        return bool(self.on_member or self.on_name or self.on_entry)
+
+
+def earlier(about: About, person: User) -> Earlier:
+    """Judgements by anyone on the member, on the person or owner, and on the list's entry, newest first.
+
+    None of applicants in whose cases ``person`` has a conflict of interest.
+    """
+    rows = open_to(person).exclude(verdict="").exclude(pk=about.besides).order_by("-judgement__at", "-pk")
+    rows = rows.select_related("judgement__by", "judgement__confirmed_by", "organisation")
+    same_name = Q(subject_name__iexact=about.name) if about.name else Q(pk__in=[])
+    same_entry = Q(list_id=about.list_id, target_id=about.target_id) if about.target_id else Q(pk__in=[])
+    # Each is told once, for the first of the three reasons.
+    on_member = Q(organisation=about.organisation_id) if about.organisation_id else Q(pk__in=[])
+    return Earlier(
+        list(rows.filter(on_member)[:EARLIER]),
+        list(rows.filter(same_name & ~on_member)[:EARLIER]),
+        list(rows.filter(same_entry & ~same_name & ~on_member)[:EARLIER]),
+    )
+
+
+def about(likeness: Likeness) -> About:
+    """What earlier judgements are of interest beside this likeness."""
+    return About(
+        likeness.organisation_id,
+        likeness.subject_name,
+        likeness.list_id,
+        likeness.target_id,
+        besides=likeness.pk,
+    )
 
 
 def waiting() -> QuerySet[Likeness]:

@@ -17,6 +17,7 @@ from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
 from pakten.accounts.policies import has_role
 from pakten.checks import policies, services
+from pakten.checks.beside import panels_of
 from pakten.checks.compare import side_by_side
 from pakten.checks.forms import JudgeForm, LikenessFilterForm, ReasonForm
 from pakten.checks.models import Likeness, LikenessState
@@ -139,8 +140,9 @@ def _page(
         "refused": refused,
         "overtaken": isinstance(refused, Overtaken),
         "history": inbox.history(found),
-        "on_member": inbox.earlier_on_member(found),
-        "on_target": inbox.earlier_on_target(found),
+        "carried": inbox.carried_over(found),
+        "earlier": inbox.earlier(inbox.about(found), person),
+        "panels": panels_of(request, found),
         "edition": inbox.edition_of(found),
         "may_judge": judges,
         "may_confirm": judges and found.proposal is not None and policies.may_confirm(found.proposal, person),
