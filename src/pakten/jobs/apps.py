@@ -1,3 +1,4 @@
+from datetime import time
 from typing import Any
 
 from django.apps import AppConfig
@@ -7,10 +8,23 @@ class JobsConfig(AppConfig):
     name = "pakten.jobs"
 
     def ready(self) -> None:
-        """Hear when a task ends, however it ended."""
+        """Hear when a task ends, however it ended, and clear the queue of old ones each night."""
         from django_tasks.signals import task_finished
 
+        from pakten.jobs import pruning
+        from pakten.jobs.schedules import DAY, Timed, register
+
         task_finished.connect(_task_ended, dispatch_uid="pakten.jobs")
+        register(
+            Timed(
+                "jobs.prune",
+                "Rensa köns rader för avslutat arbete",
+                "pakten.jobs.tasks.prune",
+                every=DAY,
+                at=time(4, 20),
+                when=pruning.anything_ended,
+            )
+        )
 
 
 def _task_ended(sender: Any, task_result: Any, **_: Any) -> None:

@@ -32,3 +32,13 @@ class LettersConfig(AppConfig):
                 when=queries.anything_disposed,
             )
         )
+        register(
+            Timed(
+                "letters.forget_outlived",
+                "Gallra gammal systempost utan ärende",
+                "pakten.letters.tasks.forget_outlived",
+                every=DAY,
+                at=time(4, 10),
+                when=queries.anything_outlived,
+            )
+        )

@@ -48,8 +48,10 @@ class OutboxMessage(models.Model):
     """One message out. ``record`` is its paper in the diary, a draft until the message has left.
 
     ``attached`` names the record's files that go with it, with their digests: what is sent is what was
-    posted. ``about`` is a label of the thing it concerns, like ``"members.application:12"``. ``submission``
-    makes posting twice harmless. ``lease_until``: until then it belongs to the process that sends it.
+    posted. ``body_sha256`` is the digest of the text as it left; from then on ``body`` has no links that let
+    in whoever has them. ``about`` is a label of the thing it concerns, like ``"members.application:12"``.
+    ``submission`` makes posting twice harmless. ``lease_until``: until then it belongs to the process that
+    sends it.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +60,7 @@ class OutboxMessage(models.Model):
     to_name = models.CharField("mottagare", max_length=200, blank=True)
     subject = models.CharField("ämne", max_length=200)
     body = models.TextField("text")
+    body_sha256 = models.CharField("textens kontrollsumma", max_length=64, blank=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     attached = models.JSONField(default=list)

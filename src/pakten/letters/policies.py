@@ -12,6 +12,7 @@ from pakten.core.secret_links import without_secrets
 from pakten.letters.models import TRANSITIONS, Channel, OutboxMessage, State
 from pakten.letters.refusals import LettersRefused, changed_meanwhile
 from pakten.records.policies import check_no_conflict
+from vandel.evidence import sha256_hex
 
 STEERERS = (Role.CASE_OFFICER, Role.MANAGER, Role.REGISTRAR, Role.ADMINISTRATOR)
 READERS = (*STEERERS, Role.AUDITOR)
@@ -89,7 +90,12 @@ def can_redirect(message: OutboxMessage) -> bool:
 
 
 def has_secret_link(message: OutboxMessage) -> bool:
-    """Whoever reads it may answer in the recipient's name: then nobody else may get it or see it whole."""
+    """Whoever reads it may answer in the recipient's name: then nobody else may get it or see it whole.
+
+    Once the message has left, its link is kept by nobody but the recipient; the digest tells that it had one.
+    """
+    if message.body_sha256 and message.body:
+        return sha256_hex(message.body.encode()) != message.body_sha256
     return without_secrets(message.body) != message.body
 
 

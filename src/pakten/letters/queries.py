@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
@@ -41,6 +43,18 @@ def disposed() -> QuerySet[OutboxMessage]:
 def anything_disposed() -> bool:
     """Is there any such message?"""
     return disposed().exists()
+
+
+def outlived() -> QuerySet[OutboxMessage]:
+    """System mail at rest that belongs to no case, has served its time and still has its text (L-35)."""
+    before = timezone.now() - timedelta(days=settings.SYSTEM_MAIL_DAYS)
+    old = OutboxMessage.objects.filter(case=None, record=None, queued_at__lt=before)
+    return old.exclude(body="").exclude(state__in=(State.QUEUED, State.SENDING))
+
+
+def anything_outlived() -> bool:
+    """Is there any such message?"""
+    return outlived().exists()
 
 
 class Kind(StrEnum):

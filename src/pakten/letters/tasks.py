@@ -17,3 +17,9 @@ def send_due() -> int:
 def forget_disposed() -> int:
     """Take away what the diary has disposed of; how many messages."""
     return services.forget_disposed()
+
+
+@task()
+def forget_outlived() -> int:
+    """Take away system mail that has served its time; how many messages."""
+    return services.forget_outlived()

@@ -9,9 +9,15 @@ import sys
 def main() -> None:
     """Run one management command from ``sys.argv``."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pakten.project.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as fault:
+        # What the operator has to set right; where it was found helps nobody.
+        print(fault, file=sys.stderr)  # noqa: T201 - the operator's screen
+        sys.exit(2)
 
 
 if __name__ == "__main__":

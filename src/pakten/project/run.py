@@ -34,7 +34,7 @@ class _Stopped(Exception):
 
 
 def main() -> int:
-    """Run until stopped. Exit code 0 after a stop, 1 when a process died, 2 when the port can't be used."""
+    """Run until stopped. Exit code 0 after a stop, 1 when a process died, 2 when it can't start."""
     say = _say_at_once
     try:
         port = wanted_port(os.environ.get("PORT", ""))
@@ -45,14 +45,27 @@ def main() -> int:
     for number in _SIGNALS:
         signal.signal(number, _stop)
     try:
-        prepare(say)
+        _prepared(say)
         serve(port, say)
     except _Stopped:
         say("Pakten has stopped. Your data stays in var/; `make run` starts again.")
         return 0
+    except CannotStart as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the operator's screen
+        return 2
     except ChildDied as error:
         say(str(error))
         return 1
+
+
+def _prepared(say: Callable[[str], None]) -> None:
+    """:func:`prepare`; a setting that can't be is a reason not to start, in its own sentence."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        prepare(say)
+    except ImproperlyConfigured as fault:
+        raise CannotStart(str(fault)) from fault
 
 
 def wanted_port(text: str) -> int:

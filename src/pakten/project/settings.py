@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pakten.project.database import database_settings
 from pakten.project.identity import allauth_providers, identity_providers
 from pakten.project.mail import mail_settings
+from pakten.project.numbers import whole_number
 from pakten.project.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -217,11 +218,15 @@ THEME_DIR = Path(os.environ.get("PAKTEN_THEME", BASE_DIR / "src" / "pakten" / "c
 MEDIA_ROOT = VAR_DIR / "files"
 
 # How long an application that was begun is kept after it was last saved; the days are whole.
-APPLICATION_DRAFT_DAYS = int(os.environ.get("PAKTEN_DRAFT_DAYS", "30"))
+APPLICATION_DRAFT_DAYS = whole_number(os.environ, "PAKTEN_DRAFT_DAYS", default=30, unit="days")
+# How long the text of system mail that belongs to no case is kept, such as links to choose a password.
+SYSTEM_MAIL_DAYS = whole_number(os.environ, "PAKTEN_SYSTEM_MAIL_DAYS", default=90, unit="days")
 # How long the package of evidence of a visit to a website is kept before it is to be disposed of.
-SITE_ARCHIVE_YEARS = int(os.environ.get("PAKTEN_SITE_ARCHIVE_YEARS", "5"))
+SITE_ARCHIVE_YEARS = whole_number(os.environ, "PAKTEN_SITE_ARCHIVE_YEARS", default=5, unit="years")
 # Where those write who have a question before they are members; shown only where it is set.
 CONTACT_EMAIL = os.environ.get("PAKTEN_CONTACT", "natverket@exempel.se" if DEMO else "")
+# The telephone number in letters, beside the address of whoever answers; shown only where it is set.
+CONTACT_PHONE = os.environ.get("PAKTEN_PHONE", "08-000 00 00" if DEMO else "")
 
 # Immutable editions of lists; shared with the command line where VANDEL_STORE names the same folder.
 LIST_STORE = Path(os.environ.get("VANDEL_STORE", VAR_DIR / "lists"))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import email
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail as outgoing
 from django.test import Client
+from django.utils import timezone
 from tests.people import person
 from tests.web.letters import post
 from tests.web.records import diary
 
 from pakten.accounts.models import Role
+from pakten.audit.models import Entry
 from pakten.core.secret_links import file_without_secrets
-from pakten.letters import services
+from pakten.letters import policies, queries, services
 from pakten.letters.models import OutboxMessage
 from pakten.records.services import open_file
+from vandel.evidence import sha256_hex
 
 SECRET = "qVf8GkYw3mZxP1"
 LINK = f"https://pakten.example/intyga/{SECRET}/"
@@ -43,6 +48,52 @@ def test_staff_open_the_message_in_the_diary_without_the_secret(sent: OutboxMess
             data = bytes(read.get_payload(decode=True))
         assert SECRET not in data.decode(), file.original_name
         assert "https://pakten.example/intyga/…/" in data.decode()
+
+
+@pytest.mark.parametrize("sent", ["plain"], indirect=True)
+def test_the_database_forgets_the_secret_when_the_message_has_left(sent: OutboxMessage) -> None:
+    """Whoever reads the database can't answer in the recipient's name; the digest is of what was sent."""
+    assert SECRET not in sent.body and "https://pakten.example/intyga/…/" in sent.body
+    assert sent.body_sha256 == sha256_hex(BODIES["plain"].encode())
+    assert policies.has_secret_link(sent), "the page still says why the link is not whole"
+    client = Client()
+    client.force_login(person(Role.CASE_OFFICER))
+    page = client.get(f"/utskick/{sent.public_id}/").content.decode()
+    assert sent.body_sha256 in page and "Den hemliga delen av länken" in page
+
+
+@pytest.mark.django_db
+def test_what_waits_keeps_its_link_and_what_had_none_is_whole() -> None:
+    waiting, plain = post.queued(body=BODIES["plain"]), post.queued(body="Hej!")
+    OutboxMessage.objects.filter(pk=waiting.pk).update(state="stopped")
+    services.send_due()
+    waiting.refresh_from_db()
+    plain.refresh_from_db()
+    assert SECRET in waiting.body, "it may still be sent"
+    assert (waiting.body_sha256, plain.body) == ("", "Hej!")
+    assert not policies.has_secret_link(plain)
+
+
+@pytest.mark.django_db
+def test_old_system_mail_without_a_case_is_disposed_of() -> None:
+    """L-35: after the stated days nothing of whom or what is left, and the log says by which rule."""
+    first, second, third = (post.queued(body=LINK) for _ in range(3))
+    kept = post.in_case(body=LINK)
+    services.send_due()
+    long_ago = timezone.now() - timedelta(days=settings.SYSTEM_MAIL_DAYS, hours=1)
+    OutboxMessage.objects.filter(pk__in=[first.pk, third.pk, kept.pk]).update(queued_at=long_ago)
+    OutboxMessage.objects.filter(pk=third.pk).update(state="queued", sent_at=None)
+    assert queries.anything_outlived()
+    assert services.forget_outlived() == 1
+    first.refresh_from_db()
+    assert (first.body, first.to_address, first.to_name) == ("", "gallrad", "")
+    assert first.body_sha256, "that it was sent can still be shown"
+    for other in (second, third, kept):
+        other.refresh_from_db()
+        assert other.body and other.to_address != "gallrad"
+    entry = Entry.objects.get(action="letters.message.disposed")
+    assert f"{settings.SYSTEM_MAIL_DAYS} dagar" in entry.reason and entry.after == {"count": 1}
+    assert not queries.anything_outlived()
 
 
 @pytest.mark.parametrize("sent", ["plain"], indirect=True)

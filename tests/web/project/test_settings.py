@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from pakten.project.numbers import whole_number
 from pakten.project.secret import FILE_NAME, make_secret_key, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -86,3 +87,24 @@ def test_links_in_letters_lead_somewhere(tmp_path: Path) -> None:
     origins = "https://*.stad.example,https://pakten.stad.example"
     answer = pakten("shell", "-c", asked, PAKTEN_VAR=str(tmp_path), PAKTEN_ORIGINS=origins)
     assert answer.stdout.splitlines()[-1] == "https://pakten.stad.example", answer.stderr
+
+
+@pytest.mark.parametrize("written", ["trettio", "0", "-1", "1.5", "²", "9999999", "30 dagar"])
+def test_a_number_that_is_none_is_told_in_one_sentence(written: str) -> None:
+    """The variable, what it must be and what stands there: no traceback."""
+    with pytest.raises(ImproperlyConfigured, match="PAKTEN_DRAFT_DAYS must be a whole number of days"):
+        whole_number({"PAKTEN_DRAFT_DAYS": written}, "PAKTEN_DRAFT_DAYS", default=30, unit="days")
+
+
+def test_an_unset_number_is_its_default() -> None:
+    for environment in ({}, {"X": " "}):
+        assert whole_number(environment, "X", default=30, unit="days") == 30
+    assert whole_number({"X": " 7 "}, "X", default=30, unit="days") == 7
+
+
+def test_the_command_line_says_it_without_a_traceback(tmp_path: Path) -> None:
+    make_secret_key(tmp_path)
+    answer = pakten("migrate", PAKTEN_VAR=str(tmp_path), PAKTEN_DRAFT_DAYS="trettio")
+    assert answer.returncode == 2
+    said = answer.stderr.strip().splitlines()
+    assert said == ["PAKTEN_DRAFT_DAYS must be a whole number of days, 1 or more, not 'trettio'."]

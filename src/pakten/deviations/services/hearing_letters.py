@@ -11,6 +11,7 @@ from pakten.accounts.models import User
 from pakten.core.templatetags.formats import date_long
 from pakten.core.theme import theme
 from pakten.deviations.models import Deviation, Hearing
+from pakten.letters.contact import whom_to_ask
 from pakten.letters.content import Block, Facts, Heading, LetterContent, Numbered, Signer
 from pakten.letters.models import OutboxMessage
 from pakten.letters.services import Mail, post, send_letter
@@ -52,7 +53,7 @@ def send_told(
         recipient=(name,),
         blocks=blocks,
         signers=(Signer(str(actor), actor.title, timezone.localdate()),),
-        contact=f"{actor}, {theme().city}. Ange numret {case.registry_no}.",
+        contact=whom_to_ask(actor, case.registry_no),
     )
     body = (
         f"Hej!\n\n{opening} Det står i det bifogade brevet, med de källor som vi har använt.\n\n"

@@ -1,7 +1,8 @@
-"""What was disposed of in the diary must not live on in the post."""
+"""What has served its time must not live on in the post: with its paper, or after a number of days."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -19,4 +20,18 @@ def forget_disposed() -> int:
     )
     if forgotten:
         log("letters.message.disposed", None, actor=None, after={"count": forgotten})
+    return forgotten
+
+
+@transaction.atomic
+def forget_outlived() -> int:
+    """Take away text and address of system mail without a case that has served its time; how many.
+
+    Such mail is no record of a case but of passing importance: what is left is subject, days and digest.
+    """
+    forgotten = queries.outlived().update(body="", to_address=DISPOSED, to_name="", version=F("version") + 1)
+    if forgotten:
+        days = settings.SYSTEM_MAIL_DAYS
+        reason = f"Systempost utan ärende, av tillfällig betydelse: gallras efter {days} dagar"
+        log("letters.message.disposed", None, actor=None, after={"count": forgotten}, reason=reason)
     return forgotten

@@ -21,6 +21,7 @@ from pakten.letters import queries
 from pakten.letters.handing import Attachment, Carrier, NotHanded
 from pakten.letters.models import MESSAGE_EVENTS, OutboxMessage, State
 from pakten.letters.policies import LEASE, PAUSES
+from pakten.letters.services.sealing import sealed
 from pakten.records.models import Record, StoredFile
 from pakten.records.models import State as Paper
 from pakten.records.refusals import ChangedMeanwhile, RecordsRefused
@@ -105,7 +106,7 @@ def _write_sent(message: OutboxMessage, raw: bytes) -> None:
 
 @transaction.atomic
 def _settle_sent(message: OutboxMessage, *, raw: bytes) -> None:
-    if not _finish(message, State.SENT, sent_at=timezone.now(), last_error=""):
+    if not _finish(message, State.SENT, sent_at=timezone.now(), last_error="", **sealed(message)):
         return
     if message.record is not None:
         kept = NewFile.of_bytes(SENT_NAME, raw, media_type="message/rfc822")
@@ -118,7 +119,7 @@ def _settle_sent(message: OutboxMessage, *, raw: bytes) -> None:
 @transaction.atomic
 def _settle_unkept(message: OutboxMessage, why: str) -> None:
     told = f"{_NOT_KEPT}{why}"[:300]
-    if _finish(message, State.SENT, sent_at=timezone.now(), last_error=told):
+    if _finish(message, State.SENT, sent_at=timezone.now(), last_error=told, **sealed(message)):
         log(MESSAGE_EVENTS[State.SENT], message, actor=None, after=_told(message) | {"error": told})
 
 

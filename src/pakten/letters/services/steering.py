@@ -13,6 +13,7 @@ from pakten.letters import policies
 from pakten.letters.models import MESSAGE_EVENTS, Channel, OutboxMessage, State
 from pakten.letters.refusals import LettersRefused, changed_meanwhile
 from pakten.letters.services.posting import checked_address
+from pakten.letters.services.sealing import sealed
 from pakten.letters.services.waking import wake
 from pakten.records.services import register_dispatch
 from pakten.records.words import one_line
@@ -73,7 +74,7 @@ def stop(message: OutboxMessage, *, actor: User, reason: str, expected_version: 
 def mark_posted(message: OutboxMessage, *, actor: User, expected_version: int) -> None:
     """The paper letter is in the post: an outgoing record. Raises as :func:`stop`, and RecordsRefused."""
     policies.check_may_mark_posted(actor, message)
-    _update(message, expected_version, state=State.SENT, sent_at=timezone.now())
+    _update(message, expected_version, state=State.SENT, sent_at=timezone.now(), **sealed(message))
     assert message.record is not None
     message.record = register_dispatch(message.record, actor=actor)
     after = _told(message) | {"record": str(message.record)}

@@ -10,6 +10,7 @@ from pakten.accounts.models import User
 from pakten.core.templatetags.formats import date_long
 from pakten.core.theme import theme
 from pakten.decisions.models import Decision
+from pakten.letters.contact import whom_to_ask
 from pakten.letters.content import Block, DecisionBlock, Facts, LetterContent, Numbered, Signer
 from pakten.letters.models import OutboxMessage
 from pakten.letters.services import Mail, post, send_letter
@@ -167,7 +168,7 @@ def _signers(decision: Decision) -> tuple[Signer, ...]:
 
 def _contact(application: Application, decision: Decision) -> str:
     who = application.handler or decision.decided_by
-    return f"{who}, {theme().city}. Ange numret {application.case.registry_no}."
+    return whom_to_ask(who, application.case.registry_no)
 
 
 def _mail(application: Application, subject: str, *, parts: list[str], record_type: str) -> Mail:

@@ -8,6 +8,7 @@ from pakten.accounts.models import User
 from pakten.core.templatetags.formats import date_long
 from pakten.core.theme import theme
 from pakten.decisions.models import Decision
+from pakten.letters.contact import whom_to_ask
 from pakten.letters.content import Block, DecisionBlock, LetterContent, Signer
 from pakten.letters.models import OutboxMessage
 from pakten.letters.services import Mail, send_letter
@@ -37,7 +38,7 @@ def send_left(membership: Membership, case: Case, *, actor: User) -> OutboxMessa
         recipient=(name,),
         blocks=(opening, "Tack för den tid som ni har varit med.", _COME_BACK),
         signers=(Signer(str(actor), actor.title, timezone.localdate()),),
-        contact=_contact(actor, case),
+        contact=whom_to_ask(actor, case.registry_no),
     )
     mail = _mail(membership, case, opening=opening, sender=actor)
     return send_letter(case, content, mail=mail, actor=actor)
@@ -65,7 +66,7 @@ def send_decided(matter: MembershipMatter, decision: Decision, *, actor: User) -
         signers=tuple(
             Signer(str(who), who.title, today) for who in (decision.decided_by, decision.second_by) if who
         ),
-        contact=_contact(decision.decided_by, matter.case),
+        contact=whom_to_ask(decision.decided_by, matter.case.registry_no),
     )
     mail = _mail(membership, matter.case, opening=opening, sender=decision.decided_by)
     return send_letter(matter.case, content, mail=mail, actor=actor)
@@ -86,7 +87,3 @@ def _mail(membership: Membership, case: Case, *, opening: str, sender: User) -> 
         about=f"members.membership:{membership.pk}",
         to_person=organisation.sole_trader,
     )
-
-
-def _contact(who: User, case: Case) -> str:
-    return f"{who}, {theme().city}. Ange numret {case.registry_no}."
