@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pakten.demo.network import build_network
+from pakten.demo.numbers import organisation_number
 from pakten.organisations.models import Organisation
 from pakten.visits import sites
 from vandel.ids import orgnr
@@ -26,6 +27,8 @@ PLANNED = (
     "changed", "others_number", "nothing_told", "robots", "login", "parked", "social", "scripts", "picture",
     "circle", "inner", "broken", "silent", "slow", "certificate",
 )  # fmt: skip
+# A number that no organisation of the demo has.
+_ANOTHER = 99_999
 _FIRST_WORDS = {"/om-oss": "Om oss", "/kontakt": "Kontakt", "/jobb": "Jobb", "/nyheter": "Nyheter"}
 
 
@@ -110,9 +113,9 @@ def _page(
     if told is None:
         return None
     if isinstance(told, dict):
-        return InventedPage(
-            str(told.get("html", "")).encode(), told.get("status", 200), location=told.get("location", "")
-        )
+        location = told.get("location", "")
+        status = told.get("status", 302 if location else 200)
+        return InventedPage(str(told.get("html", "")).encode(), status, location=location)
     links = "".join(f'<a href="{path}">{_word(path)}</a> ' for path in pages if path != "/")
     words = _facts(owner)
     body = "".join(f"<p>{html.escape(paragraph.format(**words))}</p>" for paragraph in told)
@@ -132,6 +135,7 @@ def _facts(owner: Organisation) -> dict[str, str]:
     number = owner.org_nr or ""
     shown = "" if not number or owner.sole_trader else orgnr.format(number)
     return {
+        "other": orgnr.format(organisation_number("aktiebolag", _ANOTHER)),
         "name": owner.legal_name,
         "number": shown,
         "place": owner.place or "staden",

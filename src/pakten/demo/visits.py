@@ -97,7 +97,11 @@ def _judge(officer: User, hosts: dict[str, str]) -> None:
 
 def _write_own(officer: User, organisation: Organisation, *, at: datetime) -> None:
     seen = (
-        Seen(SeenTopic.WEBSITE, SeenResult.OK, "Föreningen lånade ut ett konto. Sidorna handlar om kurser."),
+        Seen(
+            SeenTopic.WEBSITE,
+            SeenResult.OK,
+            "Företaget lånade ut ett konto. Sidorna visar vad de säljer.",
+        ),
         Seen(SeenTopic.VALUES, SeenResult.OK, "", "Alla är välkomna hos oss.", f"{organisation.website}/om"),
         Seen(SeenTopic.RUSSIA, SeenResult.OK, "Inget om Ryssland på sidorna."),
     )

@@ -37,7 +37,7 @@ _SPECIAL: Final = tuple(
 )
 _PRIVATE_NAMES: Final = (
     "localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "onion", "alt",
-    "arpa", "invalid",
+    "arpa",
 )  # fmt: skip
 _NAME: Final = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.A)
 _LIKE_A_NUMBER: Final = re.compile(r"(?:\d+|0x[0-9a-f]*)", re.I | re.A)
@@ -137,6 +137,9 @@ def _host(host: str, *, bracketed: bool) -> str:
         raise NotVisited(Outcome.NOT_PUBLIC, "The address is a number written in an unusual way.")
     if name.rpartition(".")[2] in _PRIVATE_NAMES:
         raise NotVisited(Outcome.NOT_PUBLIC, f"{name} is a name of an inner network.")
+    if name.endswith(".invalid"):
+        # Reserved so that it never leads anywhere (RFC 6761): no name server is bothered with it.
+        raise NotVisited(Outcome.NO_SUCH_NAME, f"There is no address behind the name {name}.")
     if not _NAME.fullmatch(name):
         raise _bad("its name is not one that a public website can have")
     return name

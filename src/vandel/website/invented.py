@@ -6,6 +6,7 @@ that does not exist, so that an invented site can never stand in for a real one.
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ class ReaderHere:
         """Nothing to end."""
 
     def start(self) -> None:
-        """Nothing to start."""
+        """Keep the extractor quiet: it logs each page without a main text as an error."""
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
     def read(self, body: bytes, *, content_type: str) -> Extract:
         """A page's texts."""

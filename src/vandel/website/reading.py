@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vandel.evidence.digest import sha256_hex
@@ -41,7 +41,7 @@ def read_statements(pages: Iterable[tuple[int, Extract]]) -> list[PageStatement]
     for number, page in pages:
         main = folded(page.main)
         on_page: set[str] = set()
-        for finding in find_statements(page.full, page.language):
+        for finding in _findings(page):
             key = statement_key(finding.label, finding.snippet)
             if key in first:
                 others[key] += key not in on_page and first[key][0] != number
@@ -53,6 +53,50 @@ def read_statements(pages: Iterable[tuple[int, Extract]]) -> list[PageStatement]
         for key, (number, finding, in_main) in first.items()
     ]
     return sorted(found, key=lambda one: (-one.finding.weight, one.page, one.finding.start))
+
+
+def _findings(page: Extract) -> Iterator[Finding]:
+    """The findings of a page, with offsets in its full text.
+
+    A line of nothing but links is read by itself: a menu's "Ryssland" says nothing of the sentence below it.
+    """
+    phrases = _link_phrases(page)
+    start = at = 0
+    for line in page.full.split("\n"):
+        end = at + len(line)
+        if _is_menu(line, phrases):
+            yield from _shifted(page, start, at)
+            yield from _shifted(page, at, end)
+            start = end
+        at = end + 1
+    yield from _shifted(page, start, len(page.full))
+
+
+def _shifted(page: Extract, start: int, end: int) -> Iterator[Finding]:
+    for finding in find_statements(page.full[start:end], page.language):
+        yield replace(finding, start=finding.start + start, end=finding.end + start)
+
+
+def _link_phrases(page: Extract) -> dict[str, list[list[str]]]:
+    """The words of each link by their first one, the longest first."""
+    phrases: dict[str, list[list[str]]] = {}
+    for link in page.links:
+        words = _WORD.findall(link.words.casefold())
+        if words:
+            phrases.setdefault(words[0], []).append(words)
+    return {first: sorted(found, key=len, reverse=True) for first, found in phrases.items()}
+
+
+def _is_menu(line: str, phrases: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+    """Whether a line is made of links' words alone."""
+    words = _WORD.findall(line.casefold())
+    at = 0
+    while at < len(words):
+        link = next((one for one in phrases.get(words[at], ()) if words[at : at + len(one)] == one), None)
+        if link is None:
+            return False
+        at += len(link)
+    return bool(words)
 
 
 def statement_key(label: str, snippet: str) -> str:

@@ -11,7 +11,7 @@ from tests.engine.website.servers import AGENT, Clock
 
 from vandel.evidence.archive_verify import problems
 from vandel.website.difference import MOST_LINES, text_difference
-from vandel.website.extract import Extract
+from vandel.website.extract import Extract, Link
 from vandel.website.fetch import Limits
 from vandel.website.invented import InventedFetcher, InventedPage, ReaderHere, is_invented_name
 from vandel.website.outcome import Outcome
@@ -64,6 +64,18 @@ def test_each_passage_is_told_once_with_the_pages_that_have_it():
     assert (agreed.page, agreed.also_on, agreed.in_main) == (0, 2, False)
     assert (stays.page, stays.also_on, stays.in_main) == (2, 0, True)
     assert [one.finding.weight for one in found] == sorted((o.finding.weight for o in found), reverse=True)
+
+
+def test_a_menu_is_read_line_by_line():
+    links = (Link("/ryssland", "Ryssland"), Link("/om", "Om oss"), Link("/nytt", STAYS))
+    menu = Extract(
+        "", f"Om oss Ryssland\nVi monterar ventilation.\n{AGREED}\n{STAYS}", "", "", "sv", links, False
+    )
+    found = read_statements([(0, menu)])
+    assert {one.finding.snippet for one in found} >= {AGREED, STAYS}
+    assert not any("ventilation" in one.finding.snippet for one in found)
+    for one in found:
+        assert menu.full[one.finding.start : one.finding.end] == one.finding.snippet
 
 
 @settings(max_examples=50, deadline=None)
