@@ -282,6 +282,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "decisions:export": DECISION_READERS,
     "decisions:decision": DECISION_READERS,
     "decisions:agree": (Role.MANAGER, Role.DIRECTOR),
+    "decisions:take_back": (*OFFICERS, Role.DIRECTOR),
     "decisions:send_back": (Role.MANAGER, Role.DIRECTOR),
     "decisions:report": (Role.BOARD_SECRETARY,),
     "decisions:order": (*DECISION_READERS, Role.ADMINISTRATOR),

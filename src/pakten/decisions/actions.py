@@ -7,6 +7,7 @@ ACTIONS = {
     "decisions.decision.proposed": "fattade ett beslut som väntar på en andra person",
     "decisions.decision.made": "lät ett beslut gälla",
     "decisions.decision.returned": "skickade tillbaka ett beslut till beredning",
+    "decisions.decision.withdrawn": "tog tillbaka ett beslut som väntade på en andra person",
     "decisions.report.made": "anmälde delegationsbeslut till nämnden",
     "decisions.item.added": "ändrade delegationsordningen",
     "decisions.item.ended": "lät en punkt i delegationsordningen upphöra",

@@ -92,6 +92,18 @@ class SendBackForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Why who decided takes it back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Varför tar du tillbaka det?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Skriv varför beslutet tas tillbaka."},
+    )
+
+
 class ReportForm(forms.Form):
     """To which board, at which meeting."""
 

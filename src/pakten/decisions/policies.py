@@ -35,6 +35,12 @@ ORDER_KEEPERS = (Role.DIRECTOR, Role.ADMINISTRATOR)
 MAY_BE_NAMED = (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR)
 
 Person = User | AnonymousUser | None
+_SETTLED = {
+    State.AWAITING_SECOND: "Beslutet väntar på en andra person.",
+    State.IN_FORCE: "Beslutet gäller redan och ändras inte.",
+    State.RETURNED: "Beslutet är redan tillbaka till beredning och ändras inte.",
+    State.WITHDRAWN: "Beslutet är redan återtaget och ändras inte.",
+}
 
 
 def check_person(actor: Person) -> User:
@@ -110,11 +116,26 @@ def may_look(user: Person, decision: Decision) -> bool:
     )
 
 
+def check_may_take_back(actor: Person, decision: Decision) -> User:
+    """Who decided, and nobody else. Raises PermissionDenied, also with a conflict of interest."""
+    user = check_person(actor)
+    check_no_conflict(user, decision.case)
+    if user.pk != decision.decided_by_id:
+        raise PermissionDenied("Bara den som har fattat beslutet kan ta tillbaka det.")
+    return user
+
+
+def may_take_back(user: Person, decision: Decision) -> bool:
+    """Does the decision wait for a second person, and is this who made it?"""
+    waits = decision.state == State.AWAITING_SECOND
+    return waits and isinstance(user, User) and user.pk == decision.decided_by_id
+
+
 def check_transition(decision: Decision, state: State) -> None:
     """Raise DecisionRefused unless the decision may go from its state to ``state``."""
     now = State(decision.state)
     if state not in TRANSITIONS[now]:
-        raise DecisionRefused(f"Beslutet har redan läget ”{now.label.lower()}” och ändras inte.")
+        raise DecisionRefused(_SETTLED[now])
 
 
 def is_second_person(user: Person) -> bool:

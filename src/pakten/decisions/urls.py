@@ -14,4 +14,5 @@ urlpatterns = [
     path("beslut/<slug:public_id>/", decisions.decision_page, name="decision"),
     path("beslut/<slug:public_id>/hall-med/", decisions.agree, name="agree"),
     path("beslut/<slug:public_id>/skicka-tillbaka/", decisions.send_back, name="send_back"),
+    path("beslut/<slug:public_id>/ta-tillbaka/", decisions.take_back, name="take_back"),
 ]

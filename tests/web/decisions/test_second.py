@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.test import Client
 from tests.people import person
 from tests.web.decisions import made
 from tests.web.records import diary
@@ -101,6 +102,49 @@ def test_what_somebody_in_conflict_prepared_is_not_agreed_with() -> None:
     with pytest.raises(DecisionRefused, match="har berett ärendet och är jävig"):
         services.agree(decision, actor=doris, expected_version=1)
     services.send_back(decision, "Jäv", actor=doris, expected_version=1)
+
+
+def test_who_decided_takes_it_back_while_nobody_has_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """L-01: it never applied, so it has no record; anybody else is refused, and it can be decided anew."""
+    seen: list[int] = []
+    monkeypatch.setitem(registry.RETURNS, DecisionKind.MEMBERSHIP_REFUSE, lambda d, _actor: seen.append(d.pk))
+    decision = made.refused(subject_id="4")
+    cecilia, doris = decision.decided_by, person(Role.DIRECTOR)
+    for other in (doris, decision.prepared_by, person(Role.MANAGER, again=3)):
+        with pytest.raises(PermissionDenied, match="Bara den som har fattat beslutet"):
+            services.take_back(decision, "Nej", actor=other, expected_version=1)
+    with pytest.raises(DecisionRefused, match="varför"):
+        services.take_back(decision, " \x00", actor=cecilia, expected_version=1)
+    stale = Decision.objects.get(pk=decision.pk)
+    services.take_back(decision, "Jag läste fel underlag.", actor=cecilia, expected_version=1)
+    kept = Decision.objects.get(pk=decision.pk)
+    assert (kept.state, kept.record, kept.second_by) == (State.WITHDRAWN, None, None)
+    assert kept.second_reason == "Jag läste fel underlag." and kept.second_at is not None
+    assert seen == [decision.pk] and not Record.objects.exists()
+    with pytest.raises(ChangedMeanwhile):
+        services.agree(stale, actor=doris, expected_version=1)
+    with pytest.raises(DecisionRefused, match="redan återtaget"):
+        services.agree(kept, actor=doris, expected_version=kept.version)
+    assert entries_for(kept)[0].action == "decisions.decision.withdrawn"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(second_reason="Något annat")
+    again = made.agreed(subject_id="4")
+    with pytest.raises(DecisionRefused, match="gäller redan"):
+        services.take_back(again, "Nej", actor=cecilia, expected_version=again.version)
+
+
+def test_the_page_takes_it_back_for_its_decider_only(client: Client) -> None:
+    decision = made.refused()
+    address = f"/beslut/{decision.public_id}/"
+    client.force_login(person(Role.DIRECTOR))
+    assert "ta-tillbaka" not in client.get(address).content.decode()
+    assert client.post(f"{address}ta-tillbaka/", {"version": 1, "reason": "x"}).status_code == 403
+    client.force_login(decision.decided_by)
+    assert "ta-tillbaka" in client.get(address).content.decode()
+    assert client.post(f"{address}ta-tillbaka/", {"version": 1, "reason": ""}).status_code == 422
+    assert client.post(f"{address}ta-tillbaka/", {"version": 1, "reason": "Fel"}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "Det har aldrig gällt." in page and "Ingen hann hålla med" in page and "ta-tillbaka" not in page
 
 
 def test_settled_is_settled() -> None:

@@ -31,18 +31,21 @@ class State(models.TextChoices):
     AWAITING_SECOND = "awaiting_second", "Väntar på en andra person"
     IN_FORCE = "in_force", "Gäller"
     RETURNED = "returned", "Tillbaka till beredning"
+    WITHDRAWN = "withdrawn", "Återtaget"
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.AWAITING_SECOND: frozenset({State.IN_FORCE, State.RETURNED}),
+    State.AWAITING_SECOND: frozenset({State.IN_FORCE, State.RETURNED, State.WITHDRAWN}),
     State.IN_FORCE: frozenset(),
     State.RETURNED: frozenset(),
+    State.WITHDRAWN: frozenset(),
 }
 # What the log says when a decision reaches a state.
 EVENTS: dict[State, str] = {
     State.AWAITING_SECOND: "decisions.decision.proposed",
     State.IN_FORCE: "decisions.decision.made",
     State.RETURNED: "decisions.decision.returned",
+    State.WITHDRAWN: "decisions.decision.withdrawn",
 }
 
 
@@ -51,6 +54,7 @@ class Decision(models.Model):
 
     ``subject_type``, ``subject_id`` and ``subject_label`` say what it is about without knowing the area
     above. ``prepared_by`` controlled or proposed; ``needs_second`` is what the rule said that day.
+    ``second_reason`` is why it was sent back or, where there is no ``second_by``, why it was taken back.
     ``record`` is the decision as registered in the diary. ``board`` is in whose name it is made.
     """
 
@@ -100,7 +104,8 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(state="awaiting_second", second_by=None, record=None)
                 | Q(state="in_force", record__isnull=False)
-                | Q(state="returned", second_by__isnull=False, record=None) & ~Q(second_reason=""),
+                | Q(state="returned", second_by__isnull=False, record=None) & ~Q(second_reason="")
+                | Q(state="withdrawn", second_by=None, record=None) & ~Q(second_reason=""),
                 name="decisions_state_has_its_facts",
             ),
             models.CheckConstraint(

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
+from pakten.core.acts import carried_out
 from pakten.core.downloads import table_download
 from pakten.core.navigation import may_open
 from pakten.decisions import export, policies, services
-from pakten.decisions.forms import DecisionFilter, SendBackForm
+from pakten.decisions.forms import DecisionFilter, SendBackForm, TakeBackForm
 from pakten.decisions.models import Decision
 from pakten.decisions.queries import decisions as queries
 from pakten.decisions.registry import subject_address
@@ -101,6 +102,25 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "decisions/decision.html", context, status=422)
 
 
+@roles(*policies.PREPARERS)
+@require_POST
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who decided takes it back, while it waits for the second person."""
+    decision, form = _seen(request, public_id), TakeBackForm(request.POST, auto_id="back_%s")
+
+    def service() -> None:
+        found = form.cleaned_data
+        services.take_back(
+            decision, found["reason"], actor=user_of(request), expected_version=found["version"]
+        )
+
+    if carried_out(form, service):
+        messages.success(request, "Beslutet är återtaget. Det har aldrig gällt.")
+        return redirect("decisions:decision", public_id)
+    context = _context(request, _seen(request, public_id)) | {"take_back_form": form}
+    return render(request, "decisions/decision.html", context, status=422)
+
+
 def _filter(request: HttpRequest) -> DecisionFilter:
     user = user_of(request)
     return DecisionFilter(
@@ -131,4 +151,6 @@ def _context(request: HttpRequest, decision: Decision) -> dict[str, Any]:
         "may_read_files": may_read_files(request.user),
         "may_look": policies.may_look(request.user, decision),
         "send_back_form": SendBackForm(initial={"version": decision.version}),
+        "may_take_back": policies.may_take_back(request.user, decision),
+        "take_back_form": TakeBackForm(initial={"version": decision.version}, auto_id="back_%s"),
     }

@@ -93,12 +93,14 @@ class SettleForm(forms.Form):
         help_text="Skälet, om vi inte gör som medlemmen bad om. Medlemmen ser det du skriver.",
     )
 
-    def __init__(self, *args: Any, adopts: bool, leaving: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, adopts: bool, leaving: bool, member: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         done = "Utträdet är klart" if leaving else "Jag har rättat det på medlemmens sida"
         no = "Vi kan inte göra som medlemmen bad om" if leaving else "Vi ändrar inte uppgiften"
         choices = [(Verdict.ADOPTED.value, "För in värdet nu")] if adopts else []
-        choices += [(Verdict.BY_HAND.value, done), (Verdict.DECLINED.value, no)]
+        # Ending the membership settles the wish by itself: it is never called done before that.
+        choices += [(Verdict.BY_HAND.value, done)] if not (leaving and member) else []
+        choices.append((Verdict.DECLINED.value, no))
         field = self.fields["verdict"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -195,11 +195,10 @@ def waiting_decision(application: Application) -> Decision | None:
 
 
 def returned_decision(application: Application) -> Decision | None:
-    """The last decision that a second person sent back, with the reason; None when there is none."""
-    found = Decision.objects.filter(
-        subject_type=SUBJECT, subject_id=application.public_id, state=DecisionState.RETURNED
-    )
-    return found.select_related("second_by").order_by("-pk").first()
+    """The last decision that was sent back by a second person, or taken back, with the reason; or None."""
+    states = (DecisionState.RETURNED, DecisionState.WITHDRAWN)
+    found = Decision.objects.filter(subject_type=SUBJECT, subject_id=application.public_id, state__in=states)
+    return found.select_related("second_by", "decided_by").order_by("-pk").first()
 
 
 def number_paused() -> int:

@@ -136,6 +136,11 @@ def membership_of(public_id: str) -> Membership:
     return memberships().get(organisation__public_id=public_id)
 
 
+def is_member(organisation: Organisation) -> bool:
+    """Whether the organisation has a membership that lasts, active or dormant."""
+    return Membership.objects.filter(organisation=organisation).exclude(state=State.ENDED).exists()
+
+
 def periods_of(organisation: Organisation) -> QuerySet[Membership]:
     """All membership periods of an organisation, newest first."""
     return Membership.objects.filter(organisation=organisation).order_by("-pk")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
+from pakten.decisions.services import fall_away
 from pakten.members.applying.filetypes import ALLOWED, LARGEST, MOST, media_type
 from pakten.members.applying.wording import COMMENT
 from pakten.members.models import (
@@ -19,6 +20,7 @@ from pakten.members.models import (
     CompletionState,
 )
 from pakten.members.policies.applications import check_application_transition
+from pakten.members.queries.applications import waiting_decision
 from pakten.members.services.application_states import move
 from pakten.members.services.applications_effects import close
 from pakten.members.services.applications_handling import hold
@@ -81,6 +83,8 @@ def withdraw(application: Application, reason: str, *, submission: UUID | None =
     reason = several_lines(reason)
     words = f"Organisationen återkallar sin ansökan.\n\nSkäl: {reason or 'inget angivet'}"
     record = _register(held, words, content="Återkallelse av ansökan", submission=submission)
+    if (decision := waiting_decision(held)) is not None:
+        fall_away(decision, f"Organisationen återkallade sin ansökan, {record.number}", actor=None)
     waiting = held.completions.filter(state=CompletionState.WAITING).first()
     if waiting is not None:
         update_versioned(waiting, waiting.version, state=CompletionState.WITHDRAWN)

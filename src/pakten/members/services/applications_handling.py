@@ -214,7 +214,10 @@ def take_back_completion(application: Application) -> None:
 def check_no_decision_waits(application: Application) -> None:
     """Raise Refused while a decision about the application waits for its second person."""
     if waiting_decision(application) is not None:
-        raise Refused("Ett beslut väntar på en andra person. Den kan skicka tillbaka ärendet.")
+        raise Refused(
+            "Ett beslut väntar på en andra person, som kan skicka tillbaka det. "
+            "Den som fattade beslutet kan också ta tillbaka det."
+        )
 
 
 def begin_clock(application: Application, _actor: User | None) -> None:

@@ -14,6 +14,7 @@ from pakten.audit.services import record as log
 from pakten.members.imports import values
 from pakten.members.models import Message, MessageKind
 from pakten.members.policies import messages as policies
+from pakten.members.queries.memberships import is_member
 from pakten.members.services.messages import Written, once, send_out, settle_row
 from pakten.members.services.notices import tell_contacts
 from pakten.organisations.facts import CHANGEABLE, FactSource
@@ -73,6 +74,7 @@ def settle(message: Message, settlement: Settlement, *, actor: User, expected_ve
 @transaction.atomic
 def _settle(message: Message, settlement: Settlement, *, actor: User, expected_version: int) -> Message:
     policies.check_waits(message)
+    check_has_left(message, settlement)
     text = _told(message, settlement)
     settle_row(message, text, actor=actor, expected_version=expected_version)
     if settlement.verdict is Verdict.ADOPTED:
@@ -83,6 +85,13 @@ def _settle(message: Message, settlement: Settlement, *, actor: User, expected_v
     after = {"verdict": settlement.verdict, "number": str(sent.record)}
     log("members.message.settled", message, actor=actor, after=after)
     return sent
+
+
+def check_has_left(message: Message, settlement: Settlement) -> None:
+    """Raise Refused where a wish to leave would be called done while the organisation still is a member."""
+    done = message.kind == MessageKind.LEAVING and settlement.verdict is not Verdict.DECLINED
+    if done and is_member(message.organisation):
+        raise Refused("Avsluta medlemskapet först, på egen begäran. Då blir begäran klar av sig själv.")
 
 
 def _adopt(message: Message, value: str, *, actor: User) -> None:

@@ -14,7 +14,7 @@ from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.decisions.models import Decision
 from pakten.decisions.phrases import standard_text
-from pakten.decisions.services import DecisionFacts, decide
+from pakten.decisions.services import DecisionFacts, decide, fall_away
 from pakten.members.models import (
     MATTER_EVENTS,
     LeavingReason,
@@ -68,9 +68,10 @@ class MatterFacts:
 def leave(membership: Membership, leaving: Leaving, *, actor: User, expected_version: int) -> Case:
     """End the membership by the member's own wish: execution, no decision. The wish is in the diary (L-03).
 
-    A wish that the member sent in itself is registered already, is the ground, and is thereby settled. The
-    case is closed where nothing else waits in it. Gives back the case. Raises
-    PermissionDenied, Refused or ChangedMeanwhile.
+    A wish that the member sent in itself is registered already, is the ground, and is thereby settled. A
+    proposal about the membership is taken back, and with it a decision that waits for a second person. The
+    case is closed where nothing else waits in it. Gives back the case. Raises PermissionDenied, Refused,
+    DecisionRefused or ChangedMeanwhile.
     """
     policies.check_may_propose(actor)
     policies.check_last_day(membership, leaving.last_day)
@@ -82,6 +83,7 @@ def leave(membership: Membership, leaving: Leaving, *, actor: User, expected_ver
     case = cases[0]
     check_no_conflict(actor, *cases)
     settle_wishes(wishes, last_day=leaving.last_day, actor=actor)
+    proposals = _take_back_proposals(membership, case, actor=actor)
     change = StateChange(
         State.ENDED, leaving.last_day, leaving_reason=LeavingReason.OWN_WISH, leaving_note=leaving.note
     )
@@ -93,7 +95,7 @@ def leave(membership: Membership, leaving: Leaving, *, actor: User, expected_ver
         expected_version=expected_version,
     )
     send_left(membership, case, actor=actor)
-    end_cases(cases)
+    end_cases([*cases, *proposals])
     return case
 
 
@@ -130,7 +132,9 @@ def withdraw_matter(matter: MembershipMatter, *, actor: User, reason: str, expec
     policies.check_may_propose(actor, matter)
     policies.check_matter_transition(matter, MatterState.WITHDRAWN)
     if _decisions(matter).filter(state="awaiting_second").exists():
-        raise Refused("Beslutet är fattat och väntar på en andra person.")
+        raise Refused(
+            "Beslutet är fattat och väntar på en andra person. Den som beslutade kan ta tillbaka det."
+        )
     _settle(matter, MatterState.WITHDRAWN, expected_version=expected_version)
     log(MATTER_EVENTS[MatterState.WITHDRAWN], matter, actor=actor, reason=reason)
 
@@ -155,6 +159,20 @@ def decide_matter(matter: MembershipMatter, *, actor: User, submission: UUID | N
         has_deviation=matter.leaving_reason in _AGAINST,
     )
     return decide(facts, actor=actor, submission=submission)
+
+
+def _take_back_proposals(membership: Membership, case: Case, *, actor: User) -> list[Case]:
+    """What was proposed about the membership is nothing to decide any more; the cases of the proposals."""
+    rows = MembershipMatter.objects.filter(membership=membership, state=MatterState.PROPOSED)
+    waiting = list(rows.select_related("case"))
+    why = f"Medlemmen lämnar på egen begäran, {case.registry_no}"
+    for matter in waiting:
+        policies.check_may_propose(actor, matter)
+        for decision in _decisions(matter).filter(state="awaiting_second"):
+            fall_away(decision, why, actor=actor)
+        _settle(matter, MatterState.WITHDRAWN, expected_version=matter.version)
+        log(MATTER_EVENTS[MatterState.WITHDRAWN], matter, actor=actor, reason=why)
+    return [matter.case for matter in waiting]
 
 
 def _checked(facts: MatterFacts) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pakten.members.forms.messages import AnswerForm, AskForm, CloseForm, Settle
 from pakten.members.models import Message, MessageDirection, MessageKind
 from pakten.members.own_file_facts import column_shown
 from pakten.members.policies import messages as policies
+from pakten.members.queries.memberships import is_member
 from pakten.members.queries.messages import Box, in_box, waiting
 from pakten.members.queries.messages import message as message_with
 from pakten.members.services.corrections import Settlement, Verdict, can_adopt, label_of, settle
@@ -205,6 +206,7 @@ def _settle_form(found: Message, data: Any) -> SettleForm:
         auto_id="settle_%s",
         adopts=can_adopt(found),
         leaving=found.kind == MessageKind.LEAVING,
+        member=is_member(found.organisation),
     )
 
 

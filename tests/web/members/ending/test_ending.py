@@ -36,6 +36,7 @@ from pakten.members.models import (
 )
 from pakten.members.policies.ending import LEADS_TO
 from pakten.members.services import StateChange, change_state
+from pakten.members.services.corrections import Settlement, Verdict, settle
 from pakten.members.services.membership_ending import (
     Leaving,
     MatterFacts,
@@ -212,9 +213,44 @@ def test_a_member_that_left_meanwhile_stops_the_decision() -> None:
     matter = proposed(member, MatterKind.PAUSE)
     member.refresh_from_db()
     register.left(member, TODAY())
-    with pytest.raises(DecisionRefused):
+    with pytest.raises(RecordsRefused):
         decide_matter(matter, actor=person(Role.MANAGER))
     assert not Decision.objects.exists()
+
+
+def test_own_wish_takes_back_what_was_proposed_and_a_decision_that_waits() -> None:
+    """L-01: who leaves by its own wish leaves nothing behind that somebody could still agree with."""
+    member, hanna = register.member(), register.officer()
+    matter = proposed(member, leaving_reason="requirement")
+    decision = decide_matter(matter, actor=person(Role.MANAGER))
+    assert decision.state == "awaiting_second"
+    member.refresh_from_db()
+    case = leave(member, Leaving(TODAY()), actor=hanna, expected_version=member.version)
+    for row in (matter, decision):
+        row.refresh_from_db()
+    assert (matter.state, decision.state) == (MatterState.WITHDRAWN, "withdrawn")
+    assert case.registry_no in decision.second_reason and decision.record is None
+    matter.case.refresh_from_db()
+    assert matter.case.state == "closed" and fresh(member).leaving_reason == "own_wish"
+    with pytest.raises(DecisionRefused, match="återtaget"):
+        agree(decision, actor=person(Role.DIRECTOR), expected_version=decision.version)
+    assert Entry.objects.filter(action="members.matter.withdrawn", reason__contains=case.registry_no).exists()
+
+
+def test_a_wish_is_not_called_done_before_the_membership_has_ended(signed_in_client: SignIn) -> None:
+    """L-03: the wish is in the diary once, also for who goes by the message's page first."""
+    row = correspondence.contact_as(person(Role.MEMBER_CONTACT))
+    wish = correspondence.incoming(row, "Vi lägger ned.", kind=MessageKind.LEAVING)
+    hanna, member = register.officer(), Membership.objects.get()
+    done = Settlement(Verdict.BY_HAND, uuid4())
+    with pytest.raises(Refused, match="Avsluta medlemskapet först"):
+        settle(wish, done, actor=hanna, expected_version=wish.version)
+    page = signed_in_client(Role.CASE_OFFICER).get(f"/meddelanden/{wish.pk}/").content.decode()
+    assert "Avsluta medlemskapet</a> på egen begäran" in page and "Utträdet är klart" not in page
+    leave(member, Leaving(TODAY()), actor=hanna, expected_version=member.version)
+    assert Record.objects.filter(record_type__code="withdrawal").count() == 1
+    wish.refresh_from_db()
+    assert wish.settled_at is not None
 
 
 def test_conflict_of_interest_closes_the_matter(signed_in_client: SignIn) -> None:
