@@ -43,7 +43,7 @@ def _cells(rows: Iterable[Visit], *, for_programs: bool) -> Iterator[tuple[Value
             visit.reason,
             visit.whose if for_programs else visit.get_whose_display(),
             visit.language,
-            counted.waits,
+            counted.waits + counted.doubt,
             "Ja" if visit.is_invented else "Nej",
             visit.rules_version,
             visit.manifest_sha256,

@@ -65,14 +65,14 @@ def _findings(page: Extract) -> Iterator[Finding]:
     for line in page.full.split("\n"):
         end = at + len(line)
         if _is_menu(line, phrases):
-            yield from _shifted(page, start, at)
-            yield from _shifted(page, at, end)
+            yield from _shifted(page, start=start, end=at)
+            yield from _shifted(page, start=at, end=end)
             start = end
         at = end + 1
-    yield from _shifted(page, start, len(page.full))
+    yield from _shifted(page, start=start, end=len(page.full))
 
 
-def _shifted(page: Extract, start: int, end: int) -> Iterator[Finding]:
+def _shifted(page: Extract, *, start: int, end: int) -> Iterator[Finding]:
     for finding in find_statements(page.full[start:end], page.language):
         yield replace(finding, start=finding.start + start, end=finding.end + start)
 

@@ -64,7 +64,9 @@ def item_results_of(organisation_ids: Collection[int]) -> dict[int, list[ItemRes
         if visit.by_person:
             answers[key] = _of_person(visit, seen.get(visit.pk, []))
         else:
-            answers[key] = _of_machine(visit, statements.get(visit.pk, []), belongings.get(visit.pk))
+            answers[key] = _of_machine(
+                visit, statements.get(visit.pk, []), belonging=belongings.get(visit.pk)
+            )
     return answers
 
 
@@ -103,7 +105,7 @@ def _of_person(visit: Visit, seen: list[SeenItem]) -> list[ItemResult]:
 
 
 def _of_machine(
-    visit: Visit, statements: list[Standing], belonging: BelongingJudgement | None
+    visit: Visit, statements: list[Standing], *, belonging: BelongingJudgement | None
 ) -> list[ItemResult]:
     if not visit.is_read:
         return [_answer(visit, slug, result=_OPEN, note=visit.reason) for slug in SLUGS]

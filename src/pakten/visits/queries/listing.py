@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -40,9 +51,10 @@ class VisitFilters:
 
 
 def visit_list(filters: VisitFilters) -> QuerySet[Visit]:
-    """Visits that have ended, newest first, with what waits for a person counted as ``waits``."""
+    """Visits that have ended, newest first, with what waits for a person: ``waits`` statements, ``doubt``
+    of whose the website is."""
     rows = finished().select_related("organisation", "ordered_by")
-    rows = rows.filter(organisation__merged_into=None).annotate(waits=_counted())
+    rows = rows.filter(organisation__merged_into=None).annotate(waits=_counted(), doubt=_doubt())
     if not filters.every and filters.round_id is None:
         newer = finished().filter(organisation=OuterRef("organisation")).values("pk")[:1]
         rows = rows.filter(pk=newer)
@@ -58,7 +70,7 @@ def visit_list(filters: VisitFilters) -> QuerySet[Visit]:
         rows = rows.filter(whose=filters.whose)
     if filters.made:
         rows = rows.filter(made=filters.made)
-    return rows.filter(Q(waits__gt=0) | doubtful()) if filters.to_read else rows
+    return rows.filter(Q(waits__gt=0) | Q(doubt=True)) if filters.to_read else rows
 
 
 def counts_by_outcome() -> list[tuple[str, str, int]]:
@@ -104,6 +116,10 @@ def doubtful() -> Q:
         visit__organisation=OuterRef("organisation"), visit__whose_key=OuterRef("whose_key")
     )
     return Q(outcome=VisitOutcome.VISITED, whose__in=(Whose.D, Whose.X)) & ~Q(Exists(said))
+
+
+def _doubt() -> Case:
+    return Case(When(doubtful(), then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _counted() -> Coalesce:

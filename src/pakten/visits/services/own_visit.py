@@ -78,17 +78,7 @@ def write_own_visit(
         because="Eget besök",
         submission=submission,
     )
-    SeenItem.objects.bulk_create(
-        SeenItem(
-            visit=visit,
-            topic=one.topic,
-            result=one.result,
-            note=one.note.strip(),
-            quotation=one.quotation.strip(),
-            where=one.where.strip()[:500],
-        )
-        for one in told.seen
-    )
+    SeenItem.objects.bulk_create(_item(visit, one) for one in told.seen)
     files = [_store(visit, file, position=place) for place, file in enumerate(told.files, start=1)]
     _close(visit, told, has_files=bool(files))
     after = {
@@ -101,6 +91,17 @@ def write_own_visit(
     because = f"{person} har själv besökt webbplatsen."
     announce(Change(ChangeKind.SITE, because, frozenset({organisation.pk}), {"visit": visit.pk}))
     return visit
+
+
+def _item(visit: Visit, one: Seen) -> SeenItem:
+    return SeenItem(
+        visit=visit,
+        topic=one.topic,
+        result=one.result,
+        note=one.note.strip(),
+        quotation=one.quotation.strip(),
+        where=one.where.strip()[:500],
+    )
 
 
 def _check(told: OwnVisit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -113,45 +114,50 @@ def _without_reading(visit: Visit, outcome: VisitOutcome) -> Visit:
 def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
     package = seen.archive.as_zip()
     path = default_storage.save(random_path(visit, ""), ContentFile(package))
-    read = [page.extract for page in seen.pages if page.extract is not None]
-    pages = sum(page.outcome.is_read for page in seen.pages)
-    outcome = VisitOutcome(seen.outcome.value)
-    personal = orgnr.is_personal(visit.organisation.org_nr or "")
+    values = _found(visit, seen) | {
+        "is_invented": is_invented,
+        "archive": path,
+        "archive_sha256": sha256_hex(package),
+        "archive_length": len(package),
+        "manifest_sha256": seen.archive.manifest_sha256,
+        "dispose_after": keep_until(seen.started_at),
+    }
     try:
         with transaction.atomic():
             rows = store_pages(visit, seen.pages)
             if seen.outcome.is_read:
                 store_statements(visit, seen.pages, rows=rows)
-            return _finish(
-                visit,
-                at=seen.started_at,
-                ended_at=seen.ended_at,
-                address=seen.pages[0].url[:500] if seen.outcome.is_read else seen.order.url[:500],
-                outcome=outcome,
-                reason=reason_for(outcome, status=seen.pages[0].page.status, pages=pages),
-                whose=Whose(seen.belonging.level.value) if seen.outcome.is_read else "",
-                signs=(signs := signs_of(seen, hide_own_number=personal)),
-                whose_key=whose_key(seen, signs),
-                robots=[
-                    {"url": note.url, "decision": note.decision}
-                    for note in seen.robots
-                    if note.decision != "allowed"
-                ],
-                language=language_of_visit(read),
-                engine_version=seen.order.software_version,
-                rules_version=seen.order.rules_version,
-                is_invented=is_invented,
-                archive=path,
-                archive_sha256=sha256_hex(package),
-                archive_length=len(package),
-                manifest_sha256=seen.archive.manifest_sha256,
-                full_sha256=whole_digest(page.full for page in read),
-                main_sha256=whole_digest(page.main for page in read),
-                dispose_after=keep_until(seen.started_at),
-            )
+            return _finish(visit, **values)
     except BaseException:
         default_storage.delete(path)
         raise
+
+
+def _found(visit: Visit, seen: Seen) -> dict[str, Any]:
+    """What the visit found, as columns."""
+    read = [page.extract for page in seen.pages if page.extract is not None]
+    start = seen.pages[0]
+    outcome = VisitOutcome(seen.outcome.value)
+    pages = sum(page.outcome.is_read for page in seen.pages)
+    signs = signs_of(seen, hide_own_number=orgnr.is_personal(visit.organisation.org_nr or ""))
+    return {
+        "at": seen.started_at,
+        "ended_at": seen.ended_at,
+        "address": (start.url if seen.outcome.is_read else seen.order.url)[:500],
+        "outcome": outcome,
+        "reason": reason_for(outcome, status=start.page.status, pages=pages),
+        "whose": Whose(seen.belonging.level.value) if seen.outcome.is_read else "",
+        "whose_key": whose_key(seen, signs),
+        "signs": signs,
+        "robots": [
+            {"url": note.url, "decision": note.decision} for note in seen.robots if note.decision != "allowed"
+        ],
+        "language": language_of_visit(read),
+        "engine_version": seen.order.software_version,
+        "rules_version": seen.order.rules_version,
+        "full_sha256": whole_digest(page.full for page in read),
+        "main_sha256": whole_digest(page.main for page in read),
+    }
 
 
 def _finish(visit: Visit, **values: object) -> Visit:
