@@ -44,19 +44,21 @@ def _overview(run: ControlRun, members: Members) -> Tab:
     headers = ("Vad", *(str(result.label) for result in ControlResult), "Summa")
     results = list(ControlResult.values)
     everybody = Counter(member.control.result for member in members)
-    rows = [_counted("Alla medlemmar", everybody, results)]
-    rows += [_counted(name, found, results) for name, found in counts_by_sector(members).items()]
+    rows = [_counted("Alla medlemmar", everybody, words=results)]
+    rows += [_counted(name, found, words=results) for name, found in counts_by_sector(members).items()]
     rows += [
-        _counted(f"Lista: {title}", counts_of_list(members, key), results)
+        _counted(f"Lista: {title}", counts_of_list(members, key), words=results)
         for key, title in run.titles.items()
     ]
     words = list(CheckResult.values)
     rows += [("",) * len(headers), ("Kontrollpunkt", *(str(each.label) for each in CheckResult), "Summa")]
-    rows += [_counted(each.title, counts_of_item(members, each.slug), words) for each in _asked(members)]
+    rows += [
+        _counted(each.title, counts_of_item(members, each.slug), words=words) for each in _asked(members)
+    ]
     return Tab("Översikt", headers, rows)
 
 
-def _counted(name: str, found: Counter[str], words: Sequence[str]) -> tuple[Value, ...]:
+def _counted(name: str, found: Counter[str], *, words: Sequence[str]) -> tuple[Value, ...]:
     numbers = [found[word] for word in words]
     return (name, *numbers, sum(numbers))
 
@@ -77,10 +79,10 @@ def _members(run: ControlRun, members: Members) -> Tab:
         *(f"Lista: {title}" for title in lists.values()),
         *(f"Punkt: {each.title}" for each in asked),
     )
-    return Tab("Medlemmar", headers, (_member(member, list(lists), asked) for member in members))
+    return Tab("Medlemmar", headers, (_member(member, list(lists), asked=asked) for member in members))
 
 
-def _member(member: MemberFacts, lists: Sequence[str], asked: Sequence[Item]) -> tuple[Value, ...]:
+def _member(member: MemberFacts, lists: Sequence[str], *, asked: Sequence[Item]) -> tuple[Value, ...]:
     control, visit, done = member.control, member.visit, member.check_list
     organisation = control.membership.organisation
     scope = scope_of(control.items)

@@ -27,8 +27,9 @@ from pakten.records.services import MarkFacts, declare_conflict, mark_secrecy
 from pakten.sheets import queries, services
 from pakten.sheets.gather import of_basic, of_control
 from pakten.sheets.models import Sheet
-from pakten.sheets.pdf import CONTENT, content_bytes, in_groups, render
+from pakten.sheets.pdf import CONTENT, content_bytes, render
 from pakten.sheets.refusals import SheetsRefused
+from pakten.sheets.shown import in_groups
 from vandel.evidence import sha256_hex
 
 

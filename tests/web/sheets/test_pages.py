@@ -25,7 +25,7 @@ from pakten.jobs.models import Job
 from pakten.records.services import CaseFacts, open_case
 from pakten.sheets import services
 from pakten.sheets.models import Sheet
-from pakten.sheets.pdf import in_groups
+from pakten.sheets.shown import in_groups
 from vandel.evidence import canonical_json, sha256_hex
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from pakten.checks.basic.items import item_of
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
@@ -20,33 +22,14 @@ RECEIPT = "kvitto.json"
 def of_basic(control: BasicControl) -> Gathered:
     """What the sheet of this finished check list says. Reads only."""
     assert control.state == BasicState.DONE and control.done_at is not None
-    organisation = control.organisation
     rows = list(control.items.select_related("checked_by"))
     likenesses = lists.with_judgements(control.likenesses.all())
-    around = surroundings(organisation, since=control.done_at, until=_next(control))
-    engine = control.lists_receipt.get("engine", {})
-    has_receipt = bool(control.lists_receipt)
+    around = surroundings(control.organisation, since=control.done_at, until=_next(control))
     content = SheetContent(
-        kind=KIND,
-        title="Checklista för en ansökan" if control.application_id else "Checklista för en medlem",
-        organisation_id=organisation.public_id,
-        organisation=told(control.name),
-        number=organisation.org_nr_shown,
-        sector=control.sector.label,
-        case=str(control.case) if control.case else "",
+        **_head(control),
         made_at=control.done_at,
-        by=who(control.done_by),
         as_of=max(lists.latest_word(likenesses, since=control.done_at), around.as_of),
-        result="",
-        result_label="",
-        result_at_run="",
         standing=tuple(filter(None, (_sum(rows), told(control.because)))),
-        versions=Versions(
-            engine.get("engine_version", ""),
-            engine.get("rule_version", ""),
-            engine.get("threshold"),
-            control.items_version,
-        ),
         items=tuple(_item(row) for row in rows),
         editions=tuple(lists.edition_line(edition) for edition in control.lists_editions),
         compared=lists.compared_lines(control.lists_items, likenesses),
@@ -56,11 +39,30 @@ def of_basic(control: BasicControl) -> Gathered:
         deviations=around.deviations,
         unchecked=tuple(_unchecked(control, rows)),
         marks=_marks(control.case) if control.case else (),
-        receipts=(ReceiptLine(RECEIPT, "Kvitto på jämförelsen", control.lists_receipt_sha256),)
-        if has_receipt
-        else (),
     )
-    return Gathered(content, (canonical_json(control.lists_receipt),) if has_receipt else ())
+    if not control.lists_receipt:
+        return Gathered(content)
+    receipt = ReceiptLine(RECEIPT, "Kvitto på jämförelsen", control.lists_receipt_sha256)
+    return Gathered(replace(content, receipts=(receipt,)), (canonical_json(control.lists_receipt),))
+
+
+def _head(control: BasicControl) -> dict[str, Any]:
+    organisation, engine = control.organisation, control.lists_receipt.get("engine", {})
+    versions = (engine.get("engine_version", ""), engine.get("rule_version", ""), engine.get("threshold"))
+    return {
+        "kind": KIND,
+        "title": "Checklista för en ansökan" if control.application_id else "Checklista för en medlem",
+        "organisation_id": organisation.public_id,
+        "organisation": told(control.name),
+        "number": organisation.org_nr_shown,
+        "sector": control.sector.label,
+        "case": str(control.case) if control.case else "",
+        "by": who(control.done_by),
+        "result": "",
+        "result_label": "",
+        "result_at_run": "",
+        "versions": Versions(*versions, control.items_version),
+    }
 
 
 def _next(control: BasicControl) -> datetime | None:
