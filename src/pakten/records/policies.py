@@ -142,11 +142,19 @@ def check_can_leave(record: Record) -> None:
         raise RecordsRefused("Handlingen är rensad eller gallrad och kan inte skickas.")
 
 
+_STANDS: dict[State, str] = {
+    State.DRAFT: "Det är ett utkast. Registrera det som handling först.",
+    State.RECORD: "Handlingen är redan registrerad, så den är inget utkast längre.",
+    State.DISCARDED: "Utkastet är rensat och kan inte användas mer.",
+    State.DISPOSED: "Handlingen är redan gallrad.",
+}
+
+
 def check_transition(record: Record, state: State) -> None:
     """Raise RecordsRefused unless the paper may go from its state to ``state``."""
     now = State(record.state)
     if state not in TRANSITIONS[now]:
-        raise RecordsRefused(f"{record} är {now.label.lower()} och kan inte bli {state.label.lower()}.")
+        raise RecordsRefused(_STANDS[now])
 
 
 def check_case_transition(case: Case, state: CaseState) -> None:

@@ -247,7 +247,7 @@ def test_a_draft_goes_from_form_to_dispatch(officer_page: CheckedClient) -> None
     said = officer_page.post(f"{page}expediera/", {"version": record.version}, follow=True)
     assert "Handlingen är expedierad" in said.content.decode()
     again = officer_page.post(f"{page}fardig/", {"version": record.version}, follow=True)
-    assert "kan inte bli handling" in again.content.decode()
+    assert "Handlingen är redan registrerad" in again.content.decode()
     assert "Gör utkastet" not in words(officer_page, page)
     assert "Svar till er alla" in words(officer_page, f"/diarium/arende/{made.pk}/")
 

@@ -30,7 +30,7 @@ _LABELS = {
     "description": "Beskrivning",
     "group_parent_id": "Moderorganisation",
 }
-_EMPTY = "(tomt)"
+_EMPTY = "Lämna tomt"
 
 
 @dataclass(frozen=True, slots=True)

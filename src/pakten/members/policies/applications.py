@@ -90,11 +90,41 @@ def check_may_register(user: User | None) -> None:
     check_role(user, *REGISTERERS)
 
 
+_S = ApplicationState
+# What can't be done now, and why not: said of every refused step, as one would say it to a colleague.
+_TRIED: dict[ApplicationState, str] = {
+    _S.RECEIVED: "Ansökan kan inte tas emot en gång till.",
+    _S.REGISTERED: "Ansökan kan inte gå tillbaka till början.",
+    _S.AWAITING_COMPLETION: "Det går inte att begära komplettering nu.",
+    _S.IN_CONTROL: "Kontrollen kan inte börja nu.",
+    _S.CONTROL_DONE: "Kontrollen kan inte avslutas nu.",
+    _S.PROPOSED: "Det går inte att föreslå beslut nu.",
+    _S.DECIDED: "Det går inte att besluta nu.",
+    _S.NOTIFIED: "Beskedet kan inte skickas nu.",
+    _S.ACTIVE: "Organisationen kan inte bli medlem nu.",
+    _S.WITHDRAWN: "Ansökan kan inte återkallas nu.",
+    _S.LAPSED: "Ansökan kan inte förfalla nu.",
+}
+_STANDS: dict[ApplicationState, str] = {
+    _S.RECEIVED: "Den har kommit in men är inte registrerad än.",
+    _S.REGISTERED: "Ingen har börjat kontrollera den.",
+    _S.AWAITING_COMPLETION: "Organisationen har inte svarat på vad som saknas.",
+    _S.IN_CONTROL: "Kontrollen pågår.",
+    _S.CONTROL_DONE: "Kontrollen är klar och inget beslut är föreslaget.",
+    _S.PROPOSED: "Ett beslut är redan föreslaget.",
+    _S.DECIDED: "Beslutet är redan fattat.",
+    _S.NOTIFIED: "Organisationen har redan fått besked.",
+    _S.ACTIVE: "Organisationen är redan medlem.",
+    _S.WITHDRAWN: "Organisationen har återkallat ansökan.",
+    _S.LAPSED: "Ansökan har förfallit.",
+}
+
+
 def check_application_transition(application: Application, state: ApplicationState) -> None:
     """Raise Refused unless the application may go from its state to ``state``."""
     now = ApplicationState(application.state)
     if state not in APPLICATION_TRANSITIONS[now]:
-        raise Refused(f"En ansökan som är {now.label} kan inte bli {state.label}.")
+        raise Refused(f"{_TRIED[state]} {_STANDS[now]}")
 
 
 def check_can_be_controlled(application: Application) -> None:
@@ -114,8 +144,7 @@ def has_ended(application: Application) -> bool:
 def check_open_application(application: Application) -> None:
     """Raise Refused for an application that nobody works with any more."""
     if has_ended(application):
-        label = ApplicationState(application.state).label
-        raise Refused(f"Ansökan har läget ”{label}”. Därför går det inte.")
+        raise Refused(f"Det går inte längre. {_STANDS[ApplicationState(application.state)]}")
 
 
 def check_not_proposer(application: Application, user: User) -> None:

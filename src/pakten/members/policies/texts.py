@@ -55,7 +55,8 @@ def check_text_transition(text: PledgeText, state: TextState) -> None:
     """Raise Refused unless the text may go from its state to ``state``."""
     now = TextState(text.state)
     if state not in TEXT_TRANSITIONS[now]:
-        raise Refused(f"{text} är redan {now.label} och kan inte bli {state.label}.")
+        what = f"{str(text)[:1].upper()}{str(text)[1:]}"
+        raise Refused(f"{what} är redan {now.label}. Gör ett nytt utkast om något ska ändras.")
 
 
 def check_campaign_transition(campaign: Campaign, state: CampaignState) -> None:

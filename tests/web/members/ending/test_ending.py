@@ -198,7 +198,7 @@ def test_one_proposal_at_a_time_and_only_what_the_state_allows() -> None:
     member.refresh_from_db()
     with pytest.raises(Refused, match="redan ett förslag"):
         proposed(member, MatterKind.PAUSE)
-    with pytest.raises(Refused, match="kan inte bli aktiv"):
+    with pytest.raises(Refused, match="Medlemskapet gäller redan"):
         proposed(register.member("Granen"), MatterKind.RESUME)
 
 
