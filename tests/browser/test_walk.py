@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 from tests.people import person
 from tests.web.checks.world import World
@@ -21,7 +22,6 @@ from pakten.decisions.models import Decision
 from pakten.demo.numbers import organisation_number
 from pakten.letters.models import OutboxMessage
 from pakten.members.models import Application, Membership, Pledge
-from pakten.organisations.models import RegisterEntry
 from pakten.records.models import PublicEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -64,21 +64,18 @@ def city(settings, tmp_path: Path) -> World:
     """A demonstration with a list in force, texts to pledge, and a register that knows the applicants."""
     settings.DEMO = True
     settings.LIST_STORE = tmp_path / "lists"
+    settings.REGISTER_STORE = tmp_path / "registers"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     world = World(tmp_path)
     world.take()
     published_texts()
-    for each in (COMPANY, ASSOCIATION, PUBLIC_BODY):
-        RegisterEntry.objects.create(
-            org_nr=each.number,
-            legal_name=each.name,
-            legal_form=each.legal_form,
-            address="Strandgatan 3, 123 45",
-            place="Vassvik",
-            status="Aktiv",
-            source="Påhittat register",
-            recorded_at=world.now(),
-        )
+    rows = [
+        f"{each.number};{each.name};{each.legal_form};Strandgatan 3, 123 45;Vassvik;Aktiv"
+        for each in (COMPANY, ASSOCIATION, PUBLIC_BODY)
+    ]
+    path = tmp_path / "register.csv"
+    path.write_text("\n".join(["Organisationsnummer;Namn;Organisationsform;Adress;Ort;Status", *rows]))
+    call_command("register", str(path), source="Påhittat register")
     return world
 
 

@@ -13,13 +13,14 @@ from django_tasks import task
 
 from pakten.accounts.models import User
 from pakten.checks.addresses import address_of
-from pakten.checks.models import ControlRun, ListEdition, Origin
+from pakten.checks.models import BasicControl, ControlRun, ListEdition, Origin
 from pakten.checks.refusals import ChecksRefused
-from pakten.checks.services import basic_lists, control, editions, runs
+from pakten.checks.services import basic_lists, basic_opening, control, editions, runs
 from pakten.core.sentences import in_swedish
 from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
 from pakten.jobs.work import running
+from pakten.organisations.services.register_lookups import look_up_organisation
 from vandel.errors import InputError
 from vandel.lists import ListHeld
 
@@ -74,6 +75,19 @@ def compare_applicant(job_id: int, control_id: int) -> None:
     with running(job_id) as job:
         compared = basic_lists.compare(control_id)
         jobs.finish(job_id, summary=f"{job.title}: klart.", url=address_of(compared))
+
+
+@task()
+def look_up_registers(job_id: int, control_id: int) -> None:
+    """Ask the registers about the organisation of a control, and take in what they say."""
+    with running(job_id) as job:
+        control = BasicControl.objects.select_related("organisation", "application").get(pk=control_id)
+        answers = look_up_organisation(control.organisation, because=f"Kontroll. {control.because}")
+        basic_opening.take_in(control_id)
+        told = ", ".join(f"{row.title}: {row.get_outcome_display().lower()}" for row in answers)
+        jobs.finish(
+            job_id, summary=f"{job.title}: {told or 'inget register att fråga'}.", url=address_of(control)
+        )
 
 
 @contextmanager

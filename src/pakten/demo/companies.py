@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from django.utils import timezone
+
 from pakten.accounts.models import Role, User
 from pakten.demo.numbers import organisation_number
-from pakten.organisations.models import RegisterEntry
-from pakten.organisations.services.registers import load_register
+from pakten.organisations.models import RegisterInForce
+from pakten.organisations.services.registers import RegisterArrival, own_register_id, take_register
 from vandel.registers.table_write import Form, write_table
 
 SOURCE = "Påhittat register för demonstration"
@@ -35,7 +37,8 @@ _ROWS = (
 
 def seed_register(people: list[User]) -> int:
     """Read the entries in, once; how many there are."""
-    if RegisterEntry.objects.filter(source=SOURCE).exists():
+    register_id = own_register_id(SOURCE)
+    if RegisterInForce.objects.filter(pk=register_id).exclude(edition_id="").exists():
         return len(_ROWS)
     actor = next(user for user in people if user.role_assignments.filter(role=Role.ADMINISTRATOR))
     rows = [
@@ -45,4 +48,5 @@ def seed_register(people: list[User]) -> int:
         path = Path(folder) / "register.csv"
         with path.open("wb") as target:
             write_table(target, headers=HEADERS, rows=rows, form=Form.CSV_FOR_PEOPLE)
-        return load_register(path, source=SOURCE, actor=actor).stored
+        arrival = RegisterArrival(timezone.now(), title=SOURCE)
+        return take_register(register_id, path, actor=actor, arrival=arrival).entries

@@ -22,6 +22,8 @@ ACTIONS = {
     "organisations.contact.received": "lade till en kontaktperson som organisationen uppgav",
     "organisations.organisation.received": "lade till en organisation som ansökte",
     "organisations.register.loaded": "läste in ett register",
+    "organisations.register.refused": "en fil till ett register avvisades",
+    "organisations.register.discarded": "kastade en väntande fil till ett register",
     "organisations.organisation.changed": "ändrade uppgifter om en organisation",
     "organisations.organisation.restored": "återställde uppgifter om en organisation",
     "organisations.organisation.deleted": "tog bort en organisation",

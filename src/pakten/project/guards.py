@@ -18,8 +18,10 @@ from pakten.decisions import triggers as decisions
 from pakten.deviations import triggers as deviations
 from pakten.figures import triggers as figures
 from pakten.members import triggers as pledges
+from pakten.organisations import triggers as registers
 from pakten.sheets import triggers as sheets
 from pakten.visits import triggers as visits
+from pakten.watching import triggers as watching
 
 # Of each area with refusals: how they are made and how they are taken away.
 GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
@@ -29,8 +31,10 @@ GUARDS: dict[str, tuple[Callable[[Any], None], Callable[[Any], None]]] = {
     "deviations": (deviations.install, deviations.remove),
     "figures": (figures.install, figures.remove),
     "members": (pledges.install, pledges.remove),
+    "organisations": (registers.install, registers.remove),
     "sheets": (sheets.install, sheets.remove),
     "visits": (visits.install, visits.remove),
+    "watching": (watching.install, watching.remove),
 }
 
 

@@ -233,6 +233,12 @@ LIST_STORE = Path(os.environ.get("VANDEL_STORE", VAR_DIR / "lists"))
 # Whether the lists in use are fetched by the clock. Off where there is no network, and in a demonstration.
 FETCH_LISTS = os.environ.get("PAKTEN_FETCH_LISTS", "0" if DEMO else "1") == "1"
 
+# Immutable editions of registers, shared with the command line likewise; and the APIs that are connected.
+REGISTER_STORE = Path(os.environ.get("VANDEL_REGISTERS", VAR_DIR / "registers"))
+BOLAGSVERKET = os.environ.get("PAKTEN_BOLAGSVERKET", "")
+BOLAGSVERKET_TEST = os.environ.get("PAKTEN_BOLAGSVERKET_TEST", "0") == "1"
+GLEIF = os.environ.get("PAKTEN_GLEIF", "0") == "1"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import urljoin, urlsplit
 
-from vandel.lists.catalogue import ListSource
 from vandel.lists.refusal import ListRefused
 from vandel.lists.safety import MIB, Deadline
 
@@ -25,6 +24,15 @@ _REDIRECTS = 5
 # Answers by which servers keep automated clients out.
 _SHY = frozenset({401, 403, 429})
 _HEADERS = {"User-Agent": "vandel (list fetch)", "Accept-Encoding": "identity"}
+
+
+class Fetchable(Protocol):
+    """What a publisher offers: a list, or a register's file."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def address(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Fetched:
 
 
 def fetch(
-    source: ListSource,
+    source: Fetchable,
     client: httpx.Client,
     *,
     target_dir: Path,

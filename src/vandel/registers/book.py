@@ -106,6 +106,14 @@ class RegisterBook:
         ]
         return RegisterFacts(register, found[0][1], Outcome.FOUND, tuple(facts), source)
 
+    def numbers(self, beginning: str, *, limit: int = 20) -> list[str]:
+        """Some of the numbers that begin so, in their order."""
+        rows = self._database.execute(
+            "SELECT DISTINCT number FROM entry WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
+            (beginning, f"{beginning}\U0010ffff", limit),
+        )
+        return [number for (number,) in rows]
+
     def search(self, name: str, *, limit: int = 20) -> list[NameFound]:
         """Organisations with this name: the very name first, then names that begin so, then all its words.
 

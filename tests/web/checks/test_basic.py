@@ -17,7 +17,9 @@ from pakten.accounts.models import Role
 from pakten.audit.models import Entry
 from pakten.checks import own_file
 from pakten.checks import services as judging
+from pakten.checks.basic.automatic import AUTOMATIC
 from pakten.checks.basic.items import CHECK_LISTS, ITEMS, in_force
+from pakten.checks.basic.looked import Looked
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, Likeness
 from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
@@ -29,7 +31,7 @@ from pakten.jobs.models import LEASE, Job
 from pakten.members.models import Application
 from pakten.members.services import MembershipFacts, admit
 from pakten.organisations.facts import FactSource
-from pakten.organisations.models import RegisterEntry, Sector
+from pakten.organisations.models import Sector
 from pakten.organisations.services import add_known_person
 from pakten.records.services import declare_conflict, drafts
 from vandel.errors import InputError
@@ -79,24 +81,6 @@ def test_nothing_is_ok_that_nobody_looked_at(world: World, sector: Sector) -> No
     assert {slug for slug, result in looked.items() if result == CheckResult.OK} == {"nummer"}
     assert looked["webbplats"] == CheckResult.COULD_NOT_CHECK
     assert all(row.source and row.checked_at for row in control.items.exclude(result=""))
-
-
-def test_the_register_speaks(world: World) -> None:
-    """Name and place as in the register are *ok*; a difference is left to a person, never a deviation."""
-    world.take()
-    where = {"source": "Påhittat register", "recorded_at": world.now()}
-    entry = RegisterEntry.objects.create(
-        org_nr=NUMBER, legal_name="BJÖRKVIKENS  Snickeri AB", status="Aktiv", **where
-    )
-    control = opened(world, applicant(actor=world.officer, number=NUMBER))
-    assert item(control, "finns").result == item(control, "namn").result == CheckResult.OK
-    assert item(control, "namn").source == "Påhittat register"
-    RegisterEntry.objects.filter(pk=entry.pk).update(legal_name="Annat AB", status="Konkurs inledd")
-    BasicControl.objects.all().delete()
-    open_basic(Application.objects.get(), world.officer)
-    control = BasicControl.objects.get()
-    assert item(control, "namn").result == item(control, "finns").result == ""
-    assert "Annat AB" in item(control, "namn").note and "Konkurs" in item(control, "finns").note
 
 
 def test_what_is_open_stops_the_end(world: World) -> None:
@@ -247,11 +231,12 @@ def test_a_website_that_could_not_be_seen_needs_no_words(world: World) -> None:
     assert item(control, "webbplats").result == CheckResult.COULD_NOT_CHECK
 
 
-def test_what_the_system_saw_stays_with_the_answer(world: World) -> None:
+def test_what_the_system_saw_stays_with_the_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The source that a person answered by is kept; what was seen of a deviation is told whole (L-40)."""
     world.take()
-    facts = {"source": "Påhittat register", "recorded_at": world.now()}
-    RegisterEntry.objects.create(org_nr=NUMBER, legal_name="Björk", status="Konkurs inledd", **facts)
+    said = "Påhittat register: Konkurs inledd."
+    seen = Looked(None, said, "Påhittat register", proposed=CheckResult.DEVIATION)
+    monkeypatch.setitem(AUTOMATIC, "finns", lambda _control: seen)
     control = opened(world, applicant(actor=world.officer, number=NUMBER))
     seen = Settled(CheckResult.DEVIATION, "Sidan säljer något annat.")
     control = answered(control, world, finns=Settled(CheckResult.OK), webbplats=seen)

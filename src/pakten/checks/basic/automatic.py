@@ -10,22 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from pakten.checks.basic.from_registers import exists, legal_form, name_and_address, parents
 from pakten.checks.basic.from_visits import seen_on_site
 from pakten.checks.basic.items import WEBSITE
 from pakten.checks.basic.looked import Looked
 from pakten.checks.models import BasicControl, CheckResult
-from pakten.core.templatetags.formats import moment
 from pakten.members.application_facts import agreement_of
 from pakten.members.models import CollectiveAgreement, State
-from pakten.organisations.models import RegisterEntry, Sector
-from pakten.organisations.registers import RegisterFacts, look_up
+from pakten.organisations.models import Sector
 from vandel.ids import orgnr
 
 AGREEMENT = "kollektivavtal"
 APPLICATION, CARD = "Ansökan", "Organisationens kort hos oss"
-# What registers call an organisation that goes on as usual.
-_ACTIVE = frozenset({"aktiv", "aktivt", "registrerad", "registrerat", "verksam"})
-NO_REGISTER = "Inget register är kopplat. Titta själv om du har tillgång till ett."
+NO_REGISTER = "Inget register som vi frågar svarar på det. Titta själv om du har tillgång till ett."
 
 
 # The first digit is a hint about the legal form, by the series in which numbers are given out.
@@ -60,49 +57,6 @@ def website(control: BasicControl) -> Looked:
     return Looked(CheckResult.COULD_NOT_CHECK, "Vi känner inte till någon webbplats.", _stated(control))
 
 
-def exists(control: BasicControl) -> Looked:
-    """What the register says of whether it is active; a register that does not know it proves nothing."""
-    facts = look_up(control.organisation.org_nr or "")
-    if facts is None:
-        return _not_in_register(control)
-    if not facts.status or facts.status.casefold() in _ACTIVE:
-        said = f"Registret säger: {facts.status}." if facts.status else "Organisationen finns i registret."
-        return _seen(facts, result=CheckResult.OK, note=said)
-    return _seen(facts, result=None, note=f"Registret säger: {facts.status}.")
-
-
-def name_and_address(control: BasicControl) -> Looked:
-    """Are name and place as in the register? Case and spacing don't matter."""
-    facts = look_up(control.organisation.org_nr or "")
-    if facts is None:
-        return _not_in_register(control)
-    held = control.organisation
-    stated = (("namn", control.name, facts.legal_name), ("ort", held.place, facts.place))
-    differing = [
-        f"{what} ”{ours}” hos oss, ”{theirs}” i registret"
-        for what, ours, theirs in stated
-        if ours and theirs and _folded(ours) != _folded(theirs)
-    ]
-    if differing:
-        return _seen(facts, result=None, note=f"Skiljer sig: {'; '.join(differing)}.")
-    return _seen(facts, result=CheckResult.OK, note="Namn och ort är som i registret.")
-
-
-def _not_in_register(control: BasicControl) -> Looked:
-    if not RegisterEntry.objects.exists():
-        return not_connected(control)
-    note = "Numret finns inte i registret. Det behöver inte betyda att något är fel."
-    return Looked(CheckResult.COULD_NOT_CHECK, note, "Inläst register")
-
-
-def _seen(facts: RegisterFacts, *, result: CheckResult | None, note: str) -> Looked:
-    return Looked(result, note, facts.source[:200], f"uppgift från {moment(facts.recorded_at)}")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def not_connected(_control: BasicControl) -> Looked:
     """No register to ask."""
     return Looked(CheckResult.COULD_NOT_CHECK, NO_REGISTER, "Systemet")
@@ -123,12 +77,14 @@ def persons(control: BasicControl) -> Looked:
 
 
 def owners(control: BasicControl) -> Looked:
-    """What the organisation has stated is not verified by having been stated."""
+    """What the organisation has stated is not verified by having been stated; no register has the shares."""
     stakes = control.organisation.stakes.filter(valid_to=None)
-    if not stakes:
-        return not_connected(control)
     stated = ", ".join(_share(stake.owner_name, stake.percentage) for stake in stakes)
-    return Looked(CheckResult.COULD_NOT_CHECK, f"Uppgivet, inte styrkt: {stated}.", _stated(control))
+    told = [f"Uppgivet, inte styrkt: {stated}."] if stated else []
+    told += filter(None, [parents(control)])
+    if not told:
+        return not_connected(control)
+    return Looked(CheckResult.COULD_NOT_CHECK, " ".join(told), _stated(control) if stated else "GLEIF")
 
 
 def agreement(control: BasicControl) -> Looked | None:
@@ -162,6 +118,7 @@ AUTOMATIC: dict[str, Callable[[BasicControl], Looked | None]] = {
     "nummer": number,
     "finns": exists,
     "namn": name_and_address,
+    "form": legal_form,
     "skatt": tax,
     "styrelse": persons,
     "huvudman": not_connected,

@@ -19,10 +19,13 @@ from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResul
 from pakten.checks.policies import RUN, check_no_conflict_about
 from pakten.checks.queries import basic as queries
 from pakten.checks.services.basic_lists import order_lists
+from pakten.jobs import services as jobs
 from pakten.members.models import Application
 from pakten.organisations.models import Organisation
+from pakten.organisations.register_queries import can_be_asked
 from pakten.visits.services import order_visit
 
+LOOKUP_JOB = "checks.registers"
 APPLIES = "Organisationen har ansökt om medlemskap."
 _BECAUSE = 300
 _SEEN = ("result", "note", "source", "source_where", "sha256", "checked_at", "checked_by", "expires_on")
@@ -90,6 +93,19 @@ def take_in(control_id: int) -> BasicControl:
     return control
 
 
+def order_lookup(control: BasicControl, actor: User | None) -> None:
+    """Order that the registers are asked, so that no page waits for them; in the caller's transaction."""
+    from pakten.checks.tasks import look_up_registers  # the task calls the services, which order the task
+
+    jobs.start(
+        LOOKUP_JOB,
+        f"Slå upp {control.name} i registren",
+        actor=actor,
+        task=look_up_registers,
+        arguments={"control_id": control.pk},
+    )
+
+
 def _begin(control: BasicControl, actor: User | None, *, by_hand: dict[str, BasicItem]) -> None:
     check_list = in_force(timezone.localdate())
     control.items_version = check_list.version
@@ -102,6 +118,8 @@ def _begin(control: BasicControl, actor: User | None, *, by_hand: dict[str, Basi
     record("checks.basic.opened", control, actor=actor, after={"about": str(about)}, reason=control.because)
     if control.items.filter(slug=LISTS).exists():
         order_lists(control, actor)
+    if can_be_asked(control.organisation):
+        order_lookup(control, actor)
     if control.organisation.website:
         order_visit(control.organisation, actor=actor, because=f"Kontroll. {control.because}")
 

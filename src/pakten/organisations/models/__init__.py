@@ -5,7 +5,12 @@ from pakten.organisations.models.group import Branch
 from pakten.organisations.models.merge import Merge, NotDuplicates
 from pakten.organisations.models.organisation import Employees, Organisation, OrganisationName, Sector
 from pakten.organisations.models.people import KnownPerson, OwnershipStake, OwnerType, PersonRole
-from pakten.organisations.models.register import RegisterEntry
+from pakten.organisations.models.register import (
+    LookupOutcome,
+    RegisterInForce,
+    RegisterLookup,
+    RegisterOrigin,
+)
 from pakten.organisations.models.sourced import SourcedFact
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "ContactPerson",
     "Employees",
     "KnownPerson",
+    "LookupOutcome",
     "Merge",
     "NotDuplicates",
     "Organisation",
@@ -20,7 +26,9 @@ __all__ = [
     "OwnerType",
     "OwnershipStake",
     "PersonRole",
-    "RegisterEntry",
+    "RegisterInForce",
+    "RegisterLookup",
+    "RegisterOrigin",
     "Sector",
     "SourcedFact",
 ]
