@@ -11,8 +11,9 @@ class WatchingConfig(AppConfig):
         from pakten.core.banners import BANNERS
         from pakten.core.home import HOME_SECTIONS
         from pakten.jobs.schedules import DAY, MINUTE, Timed, hold_while, register
+        from pakten.members import tabs
         from pakten.organisations.changes import listen
-        from pakten.watching import banners, home
+        from pakten.watching import banners, home, member_tab
         from pakten.watching.queries.halts import is_halted
         from pakten.watching.queries.waiting import anything_to_take_up
         from pakten.watching.services import fetching
@@ -21,6 +22,7 @@ class WatchingConfig(AppConfig):
         listen(hear)
         hold_while(is_halted)
         HOME_SECTIONS.append(home.sure)
+        tabs.register(member_tab.TAB)
         BANNERS.extend([banners.missed, banners.stopped])
         register(
             Timed(

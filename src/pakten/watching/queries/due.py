@@ -16,11 +16,8 @@ SOON = timedelta(days=30)
 
 def calendar() -> QuerySet[Watched]:
     """Active members by the day when they are to be gone through; ``under_way``: somebody has begun."""
-    open_ones = BasicControl.objects.filter(
-        organisation=OuterRef("membership__organisation"), state=BasicState.OPEN
-    )
     rows = Watched.objects.filter(membership__state=State.ACTIVE, membership__organisation__merged_into=None)
-    rows = rows.exclude(next_on=None).annotate(under_way=Exists(open_ones))
+    rows = rows.exclude(next_on=None).annotate(under_way=_under_way())
     return rows.select_related("membership__organisation").order_by(
         "next_on", "membership__organisation__sort_key"
     )
@@ -33,10 +30,16 @@ def due(on: date | None = None) -> QuerySet[Watched]:
 
 def due_to_order() -> QuerySet[Watched]:
     """Those whose day has come and whom nobody has begun with."""
-    return due().filter(under_way=False)
+    return due().filter(~_under_way())
 
 
 def due_soon() -> QuerySet[Watched]:
     """Those whose day comes within thirty days."""
     today = timezone.localdate()
     return calendar().filter(next_on__gt=today, next_on__lte=today + SOON)
+
+
+def _under_way() -> Exists:
+    return Exists(
+        BasicControl.objects.filter(organisation=OuterRef("membership__organisation"), state=BasicState.OPEN)
+    )

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from pakten.checks.models import Control, ControlResult
+from pakten.checks.models import Control, ControlResult, RunState
 from pakten.jobs.models import Schedule
 from pakten.jobs.schedules import SCHEDULES, Timed
-from pakten.members.models import Membership, State
-from pakten.watching.models import Cause, Recontrol, RecontrolState, Watched
+from pakten.members.queries import active_memberships
+from pakten.watching.models import Cause, Recontrol, RecontrolState
 from pakten.watching.queries.waiting import waiting
 
 ACTS = {
@@ -62,18 +62,17 @@ def causes() -> list[CauseLine]:
 
 def since(control: Control) -> Sequence[Recontrol]:
     """The re-controls of all members since this control: none touched this member, or it would be newer."""
-    rows = recontrols().filter(state=RecontrolState.DONE, kind__in=[Cause.LIST, Cause.DAILY])
+    rows = recontrols().filter(state=RecontrolState.DONE, kind__in=(Cause.LIST, Cause.DAILY))
     return list(rows.filter(begun_at__gt=control.made_at))
 
 
 def standing() -> dict[str, int]:
     """Active members by how their newest control stands now, and ``never`` controlled."""
-    active = Q(membership__state=State.ACTIVE, membership__organisation__merged_into=None)
-    rows = Watched.objects.filter(active).order_by()
-    found = dict(rows.values_list("control__result").annotate(Count("pk")))
-    counts = {result: found.get(result, 0) for result in ControlResult.values}
-    every = Membership.objects.filter(state=State.ACTIVE, organisation__merged_into=None).count()
-    return counts | {"never": every - sum(counts.values())}
+    finished = Control.objects.filter(membership=OuterRef("pk"), run__state=RunState.FINISHED)
+    newest = Subquery(finished.order_by("-run_id").values("result")[:1])
+    rows = active_memberships().order_by().annotate(stands=newest)
+    found = dict(rows.values_list("stands").annotate(Count("pk")))
+    return {result: found.get(result, 0) for result in ControlResult.values} | {"never": found.get(None, 0)}
 
 
 def missed_meanwhile(now: datetime | None = None) -> list[tuple[Schedule, Timed]]:

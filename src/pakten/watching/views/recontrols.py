@@ -34,7 +34,7 @@ def recontrols(request: HttpRequest) -> HttpResponse:
 def recontrol(request: HttpRequest, number: int) -> HttpResponse:
     """One re-control: what caused it, what differed, whom it touched and why, and its receipt."""
     made = get_object_or_404(queries.recontrols(), pk=number)
-    receipt = getattr(made, "receipt", None)
+    receipt: RecontrolReceipt | None = getattr(made, "receipt", None)
     content = receipt.content if receipt else {}
     page = Paginator(content.get("touched", []), ROWS).get_page(request.GET.get("page"))
     asked = [row["member"] for row in page]
@@ -43,7 +43,7 @@ def recontrol(request: HttpRequest, number: int) -> HttpResponse:
         "made": made,
         "receipt": receipt,
         "content": content,
-        "intact": bool(receipt) and is_intact(receipt),
+        "intact": receipt is not None and is_intact(receipt),
         "page": page,
         "rows": [(row, named.get(row["member"], row["member"])) for row in page],
         "crumbs": [HERE, ALL],
