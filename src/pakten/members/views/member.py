@@ -44,7 +44,7 @@ def member(request: HttpRequest, public_id: str, *, slug: str = "") -> HttpRespo
         ],
         "may_write": policies.may_write(request.user),
         "may_end": has_role(request.user, *PROPOSERS),
-        "banners": banners_of(request, membership),
+        "member_banners": banners_of(request, membership),
         **tab.context(request, membership),
     }
     return render(request, "members/member.html", context)
