@@ -28,7 +28,12 @@ from pakten.visits.queries import waiting_visit
 def panel(request: HttpRequest, application: Application) -> dict[str, Any]:
     """What the panel on the application's page needs; empty before the first control."""
     control = basic_of(application)
-    return {} if control is None else shown(request, control, rows=item_rows(control))
+    if control is None:
+        return {}
+    # The page has read both already.
+    control.application = application
+    control.organisation = application.organisation
+    return shown(request, control, rows=item_rows(control))
 
 
 def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> dict[str, Any]:
