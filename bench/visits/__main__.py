@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 
+from vandel.website.extract import Extract, Link
 from vandel.website.extract_apart import Reader
 from vandel.website.outcome import NotVisited
+from vandel.website.reading import read_statements
 
 ORDINARY = (
     "<html lang=sv><head><title>Påhitt AB</title></head><body><nav>"
@@ -51,6 +53,20 @@ def one(name: str) -> None:
     print(f"{outcome},{took:.2f},{ours},{helper}")
 
 
+def statements() -> tuple[float, int]:
+    """Seconds for the statements of 15 pages of 20 kB with 60 menu links each, and how many were found."""
+    links = tuple(Link(f"/{number}", f"Meny nummer {number}") for number in range(60))
+    menu = "\n".join(link.words for link in links)
+    told = "Vi har stoppat all försäljning till Ryssland.\nVi har kollektivavtal.\n"
+    page = Extract(
+        "", f"{menu}\n{told}" + "Vi bakar bröd till hela regionen. \n" * 540, "", "", "sv", links, False
+    )
+    read_statements([(0, page)])
+    started = time.perf_counter()
+    found = read_statements([(number, page) for number in range(15)])
+    return time.perf_counter() - started, len(found)
+
+
 def main() -> None:
     """All figures, as rows of a table."""
     with Reader(seconds=5) as reader:
@@ -62,6 +78,8 @@ def main() -> None:
             times.append(time.perf_counter() - started)
     middle = statistics.median(times)
     print(f"reading 15 pages of {len(ORDINARY) // 1000} kB: {sum(times):.2f} s, median {middle:.3f} s")
+    took, found = statements()
+    print(f"statements on 15 pages of 20 kB: {took:.2f} s, {found} found")
     print("| page | end | seconds | extra MB, visitor | extra MB, helper |\n| --- | --- | --- | --- | --- |")
     base = [0, 0]
     for name in HOSTILE:

@@ -16,6 +16,8 @@ from vandel.evidence.digest import sha256_hex
 from vandel.website.extract import Extract
 from vandel.website.statements import Finding, find_statements
 
+# "Vi har kollektivavtal" has three words.
+_FEWEST_WORDS: Final = 3
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -58,7 +60,8 @@ def read_statements(pages: Iterable[tuple[int, Extract]]) -> list[PageStatement]
 def _findings(page: Extract) -> Iterator[Finding]:
     """The findings of a page, with offsets in its full text.
 
-    A line of nothing but links is read by itself: a menu's "Ryssland" says nothing of the sentence below it.
+    A line of nothing but links is read by itself, and not at all when it is too short to say anything: a
+    menu's "Ryssland" says nothing of the sentence below it.
     """
     phrases = _link_phrases(page)
     start = at = 0
@@ -66,7 +69,8 @@ def _findings(page: Extract) -> Iterator[Finding]:
         end = at + len(line)
         if _is_menu(line, phrases):
             yield from _shifted(page, start=start, end=at)
-            yield from _shifted(page, start=at, end=end)
+            if len(line.split()) >= _FEWEST_WORDS:
+                yield from _shifted(page, start=at, end=end)
             start = end
         at = end + 1
     yield from _shifted(page, start=start, end=len(page.full))

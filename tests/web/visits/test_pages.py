@@ -93,7 +93,7 @@ def test_the_package_is_handed_out_and_verifies_by_itself(page, visit):
     with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
         files = {name: package.read(name) for name in package.namelist()}
     assert problems(files, visit.manifest_sha256) == [] and "verify.py" in files
-    assert "Allt är helt" in page.post(f"/kontroll/besok/{visit.pk}/verifiera/").content.decode()
+    assert "Allt är helt" in get(page, f"/kontroll/besok/{visit.pk}/verifiera/")
 
 
 def test_judging_on_the_page(page, visit):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
 from pakten.accounts.policies import has_role
@@ -125,7 +125,7 @@ def package(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 
 @roles(*policies.SEE)
-@require_POST
+@require_GET
 def verify(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Read the whole package again and hold every part against the manifest and the log's digest."""
     found = found_visit(visit_id)
