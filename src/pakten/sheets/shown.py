@@ -37,7 +37,14 @@ def shown(content: SheetContent, *, digest: str) -> dict[str, Any]:
         "likenesses": [_likeness(line) for line in content.likenesses],
         "visit": _visit(content),
         "registers": [
-            {"register": line.register, "said": line.said, "at": moment(line.at)}
+            {
+                "register": line.register,
+                "slug": line.outcome,
+                "label": line.label,
+                "said": line.said,
+                "at": ", ".join(filter(None, (moment(line.at), line.where))),
+                "digest": in_groups(line.sha256),
+            }
             for line in content.registers
         ],
         "deviations": [_deviation(line) for line in content.deviations],

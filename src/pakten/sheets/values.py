@@ -108,9 +108,11 @@ class VisitPart:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One look-up in a register and what it gave."""
+    """One look-up in a register and what it gave: an answer, that it is not there, or none at all."""
 
     register: str
+    outcome: str
+    label: str
     said: str
     at: datetime
     where: str = ""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
+from pakten.accounts.policies import has_role
 from pakten.checks.models import Control, ControlRun, RunState
 from pakten.checks.queries.runs import ControlFilters, controls_of, counts_now, runs
 from pakten.core.acts import act
@@ -152,7 +153,8 @@ def register(request: HttpRequest, public_id: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a file or a digest is one of ours."""
     form = VerifyForm(request.POST or None, request.FILES or None)
-    context: dict[str, object] = {"form": form, "crumbs": [HERE]}
+    crumbs = [HERE] if has_role(user_of(request), *policies.SEE) else []
+    context: dict[str, object] = {"form": form, "crumbs": crumbs}
     if form.is_bound and form.is_valid():
         found = queries.verify(form.asked)
         may_open = found is not None and policies.may_see(user_of(request), found.subject)

@@ -22,6 +22,7 @@ from pakten.checks.models import BasicControl, Control
 from pakten.checks.services import receipts
 from pakten.checks.services.basic import finish_basic
 from pakten.deviations.models import Deviation, Origin
+from pakten.organisations.models import RegisterLookup
 from pakten.records.models import Record, State
 from pakten.records.services import MarkFacts, declare_conflict, mark_secrecy
 from pakten.sheets import queries, services
@@ -165,6 +166,33 @@ def test_an_observation_that_nobody_has_confirmed_is_only_counted(world: World, 
     content = of_control(control).content
     assert "1\u00a0iakttagelse väntar på en person." in content.unchecked
     assert "Hemlig misstanke" not in content_bytes(content).decode()
+
+
+def test_registers_tell_what_they_said_and_where_they_did_not_answer(world: World, control: Control) -> None:
+    """Each register once, as it last answered; one that did not answer is never a clean answer."""
+    organisation = control.membership.organisation
+    fact = {"field": "name", "state": "answered", "value": "Björkvikens Snickeri AB"}
+    asked = {"organisation": organisation, "at": timezone.now(), "because": "Prov"}
+    RegisterLookup.objects.create(
+        register_id="a",
+        title="Påhittat register",
+        outcome="not_found",
+        reason="Numret finns inte där.",
+        **asked,
+    )
+    RegisterLookup.objects.create(
+        register_id="a", title="Påhittat register", outcome="found", facts=[fact], sha256="a" * 64, **asked
+    )
+    RegisterLookup.objects.create(
+        register_id="b", title="Tyst register", outcome="could_not_check", reason="Det svarade inte.", **asked
+    )
+    content = of_control(control).content
+    assert [(line.register, line.outcome) for line in content.registers] == [
+        ("Påhittat register", "found"),
+        ("Tyst register", "could_not_check"),
+    ]
+    assert "Namn: Björkvikens Snickeri AB" in content.registers[0].said
+    assert "Tyst register: Det svarade inte." in content.unchecked
 
 
 def test_a_conflict_of_interest_closes_the_sheet(world: World) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pakten.core.templatetags.formats import plural
-from pakten.organisations.models import Organisation
-from pakten.organisations.registers import look_up
+from pakten.organisations.models import LookupOutcome, Organisation
 from pakten.sheets.gather.deviations import deviations_of
+from pakten.sheets.gather.registers import register_lines
 from pakten.sheets.gather.visits import visit_part
-from pakten.sheets.gather.words import told
 from pakten.sheets.values import DeviationLine, RegisterLine, VisitPart
+
+UNANSWERED = LookupOutcome.COULD_NOT_CHECK
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Surroundings:
 def surroundings(organisation: Organisation, *, since: datetime, until: datetime | None) -> Surroundings:
     """What is known of the organisation around the control made at ``since``; ``until`` None: until now."""
     visit = visit_part(organisation, until=until)
-    registers = _registers(organisation, until=until)
+    registers = register_lines(organisation, until=until)
     found = deviations_of(organisation, until=until)
     moments = [since, *found.moments, *(line.at for line in registers), *([visit.as_of] if visit else [])]
     unchecked = []
@@ -41,6 +42,7 @@ def surroundings(organisation: Organisation, *, since: datetime, until: datetime
         unchecked.append(f"Webbplatsen gick inte att besöka: {visit.part.outcome}")
     if not registers:
         unchecked.append("Inget register är tillfrågat om organisationen.")
+    unchecked += [f"{line.register}: {line.said}" for line in registers if line.outcome == UNANSWERED]
     if found.waiting:
         unchecked.append(f"{plural(found.waiting, 'iakttagelse väntar,iakttagelser väntar')} på en person.")
     return Surroundings(
@@ -50,12 +52,3 @@ def surroundings(organisation: Organisation, *, since: datetime, until: datetime
         deviations=found.lines,
         unchecked=tuple(unchecked),
     )
-
-
-def _registers(organisation: Organisation, *, until: datetime | None) -> tuple[RegisterLine, ...]:
-    facts = look_up(organisation.org_nr or "")
-    if facts is None or (until is not None and facts.recorded_at > until):
-        return ()
-    said = (facts.legal_name, facts.legal_form, facts.address, facts.place, facts.status)
-    words = ", ".join(told(part) for part in said if part)
-    return (RegisterLine(register=facts.source, said=words, at=facts.recorded_at),)
