@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from vandel.website.statement_rules import Mark, Marks
-from vandel.website.statement_signs import lexicon
+from vandel.website.statement_search import Found
+from vandel.website.statement_signs import lexicon, openers
 from vandel.website.statement_text import ReadableText, Sentence
-
-Lexicon = Mapping[str, re.Pattern[str]]
 
 _OPENS: Final = {"russia": ("place",), "agreement": ("agreement",), "values": ("value", "excludes")}
 # What a question names is still its subject; what it does is not yet said.
@@ -69,6 +68,7 @@ _SHARED: Final = frozenset({"own", "others", "appeal", "neg", "nolonger", "false
 class Window:
     """A few sentences that are read together, and the marks in them."""
 
+    family: str
     text: str
     sentences: tuple[Sentence, ...]
     marks: Marks
@@ -82,16 +82,38 @@ class Window:
         return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def windows(page: ReadableText, parts: Sequence[Sentence], *, language: str, family: str) -> Iterator[Window]:
-    """Every passage of the page that ``family`` has to do with."""
-    words = lexicon(language)
-    openers = [words[sign] for sign in _OPENS[family] if sign in words]
-    hits = [
-        n for n, part in enumerate(parts) if any(o.search(page.text, part.start, part.end) for o in openers)
-    ]
-    for first, last in _ranges(hits, len(parts)):
-        chosen = tuple(parts[first:last])
-        yield Window(page.text, chosen, _marks(page.text, chosen, words=words, family=family))
+def windows(page: ReadableText, parts: Sequence[Sentence], *, language: str) -> Iterator[Window]:
+    """Every passage of the page that one of the families has to do with, family by family."""
+    reader = _Reader(page.text, parts, language)
+    for family in _OPENS:
+        for first, last in _ranges(reader.opened(family), len(parts)):
+            chosen = tuple(parts[first:last])
+            yield Window(family, page.text, chosen, _marks(reader, range(first, last), family=family))
+
+
+class _Reader:
+    """Reads each sentence once, however many windows it stands in."""
+
+    def __init__(self, text: str, parts: Sequence[Sentence], language: str) -> None:
+        self.text = text
+        self.parts = parts
+        self._lexicon = lexicon(language)
+        self._openers = openers(language)
+        self._read: dict[int, list[Found]] = {}
+        self._opened = [
+            {sign for sign, _, _ in self._openers.find(text, part.start, part.end)} for part in parts
+        ]
+
+    def opened(self, family: str) -> list[int]:
+        """The numbers of the sentences that ``family`` has to do with."""
+        return [n for n, signs in enumerate(self._opened) if not signs.isdisjoint(_OPENS[family])]
+
+    def found(self, number: int) -> list[Found]:
+        """Every sign in a sentence, with its span."""
+        if number not in self._read:
+            part = self.parts[number]
+            self._read[number] = list(self._lexicon.find(self.text, part.start, part.end))
+        return self._read[number]
 
 
 def _ranges(hits: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
@@ -108,11 +130,12 @@ def _ranges(hits: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _marks(text: str, parts: Sequence[Sentence], *, words: Lexicon, family: str) -> dict[str, list[Mark]]:
+def _marks(reader: _Reader, numbers: range, *, family: str) -> dict[str, list[Mark]]:
     marks: dict[str, list[Mark]] = {}
-    answered = any(not part.asks for part in parts)
-    for part in parts:
-        for sign, mark in _sentence_marks(text, part, words=words, family=family, answered=answered):
+    answered = any(not reader.parts[n].asks for n in numbers)
+    for n in numbers:
+        found = reader.found(n)
+        for sign, mark in _sentence_marks(reader.parts[n], found, family=family, answered=answered):
             marks.setdefault(sign, []).append(mark)
     if family == "russia":
         _ground(marks)
@@ -134,32 +157,29 @@ def _ground(marks: dict[str, list[Mark]]) -> None:
 
 
 def _sentence_marks(
-    text: str, part: Sentence, *, words: Lexicon, family: str, answered: bool
+    part: Sentence, found: Sequence[Found], *, family: str, answered: bool
 ) -> Iterator[tuple[str, Mark]]:
-    denials = _denials(text, part, words=words)
-    here = _names(text, part, words=words, signs=("place", "there"))
-    if family == "russia" and not here and _names(text, part, words=words, signs=("elsewhere",)):
+    signs = {sign for sign, _, _ in found}
+    here = not signs.isdisjoint(("place", "there"))
+    if family == "russia" and not here and "elsewhere" in signs:
         return
     if part.asks:
         yield "asks", Mark(part.start, part.end, False, here)
-    for sign, pattern in words.items():
+    denials = _denials(found)
+    for sign, start, end in found:
         if not _belongs(sign, family) or (part.asks and answered and sign not in _SUBJECTS):
             continue
-        for match in pattern.finditer(text, part.start, part.end):
-            denied = sign not in _UNDENIABLE and _denied(part, match.start(), denials=denials)
-            yield sign, Mark(match.start(), match.end(), denied, here)
+        denied = sign not in _UNDENIABLE and _denied(part, start, denials=denials)
+        yield sign, Mark(start, end, denied, here)
 
 
+@cache
 def _belongs(sign: str, family: str) -> bool:
     if sign in _SHARED or sign in _OPENS[family]:
         return True
     if family == "russia":
         return not sign.startswith(("agr_", "val_")) and sign not in ("agreement", "value", "excludes")
     return sign.startswith(_SEEN_BY[family])
-
-
-def _names(text: str, part: Sentence, *, words: Lexicon, signs: Sequence[str]) -> bool:
-    return any(words[sign].search(text, part.start, part.end) for sign in signs if sign in words)
 
 
 def _denied(part: Sentence, position: int, *, denials: Sequence[int]) -> bool:
@@ -171,16 +191,11 @@ def _denied(part: Sentence, position: int, *, denials: Sequence[int]) -> bool:
     )
 
 
-def _denials(text: str, part: Sentence, *, words: Lexicon) -> list[int]:
+def _denials(found: Sequence[Found]) -> list[int]:
     """Where the negations stand; "not only" and "no longer" are none."""
-    passed = [
-        match.span()
-        for sign in ("falseneg", "nolonger")
-        if sign in words
-        for match in words[sign].finditer(text, part.start, part.end)
-    ]
+    passed = [(start, end) for sign, start, end in found if sign in ("falseneg", "nolonger")]
     return [
-        match.start()
-        for match in words["neg"].finditer(text, part.start, part.end)
-        if not any(start <= match.start() and match.end() <= end for start, end in passed)
+        start
+        for sign, start, end in found
+        if sign == "neg" and not any(first <= start and end <= last for first, last in passed)
     ]

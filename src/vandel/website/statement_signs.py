@@ -7,15 +7,20 @@ up to five words between, ``( | )`` groups and ``?`` makes optional. A pattern a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from vandel.names.resources import resource
+from vandel.website.statement_search import SignSearch
 
 LANGUAGES: Final = ("sv", "en", "de", "da", "no", "fi", "ru", "uk", "fr", "pl", "nl", "et", "lv", "lt")
-_FILES: Final = ("places", *LANGUAGES[:3], "da_no", *LANGUAGES[5:10], "other", "other_turns", "terms")
+_FILES: Final = (
+    "places", *LANGUAGES[:3], "da_no", *LANGUAGES[5:10], "other", "other_turns", "terms",
+    "sv_wide", "en_wide", "de_wide", "nordic_wide", "fi_wide", "slavic_wide", "turns_wide",
+    "harmless",
+)  # fmt: skip
+OPENERS: Final = frozenset({"place", "agreement", "value", "excludes"})
 _SAME: Final = {"nb": "no", "nn": "no", "be": "ru"}
 _GAP_WORDS: Final = 5
 _IN_BRACKETS: Final = re.compile(r"\[[^\]]*\]")
@@ -40,34 +45,55 @@ def sign_rows() -> tuple[SignRow, ...]:
 
 
 @cache
-def lexicon(language: str) -> Mapping[str, re.Pattern[str]]:
-    """One pattern a sign for ``language``; an unknown language gets every language's rows.
+def lexicon(language: str) -> SignSearch:
+    """The search for every sign of ``language``; an unknown language gets every language's rows.
 
     English is read along with every other language, since pages mix it in.
     """
+    return _search(language, None)
+
+
+@cache
+def openers(language: str) -> SignSearch:
+    """The search for the few signs that say that a sentence is worth reading at all."""
+    return _search(language, OPENERS)
+
+
+def _search(language: str, only: frozenset[str] | None) -> SignSearch:
     wanted = _wanted(language)
-    patterns: dict[str, list[str]] = {}
+    alternatives: dict[str, list[tuple[str, str]]] = {}
     for row in sign_rows():
         if wanted is None or wanted & set(row.languages):
-            for sign in row.signs:
-                patterns.setdefault(sign, []).append(row.pattern)
-    return {sign: compiled("\n".join(parts)) for sign, parts in patterns.items()}
+            for sign in row.signs if only is None else only.intersection(row.signs):
+                alternatives.setdefault(sign, []).extend(row_alternatives(row.pattern))
+    return SignSearch(alternatives)
+
+
+@cache
+def row_alternatives(pattern: str) -> tuple[tuple[str, str], ...]:
+    """Each alternative of a row's pattern as written, with its regular expression for lower-case text.
+
+    A ``§`` stays as it is: the search puts it where the places of the text stand.
+    """
+    return tuple((part, _expression(part)) for part in _split(pattern))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a row's pattern, for text in lower case."""
-    pattern = pattern.replace("§", _any_place())
-    alternatives = [part.strip() for line in pattern.splitlines() for part in line.split(",")]
-    body = "|".join(_expression(part) for part in alternatives if part)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")
+    """One regular expression for the whole of a row's pattern, for text in lower case."""
+    parts = _split(pattern.replace("§", _any_place()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, parts))})(?!\w)")
+
+
+def _split(pattern: str) -> list[str]:
+    parts = (part.strip() for line in pattern.splitlines() for part in line.split(","))
+    return [part for part in parts if part]
 
 
 @cache
 def _any_place() -> str:
-    """A group of every way to name the place; ``§`` in a pattern."""
+    """A group of every way to name the place but telephone numbers and domains; ``§`` in a pattern."""
     rows = [row.pattern for row in sign_rows() if row.signs == ("place",)]
-    parts = [part.strip() for row in rows for line in row.splitlines() for part in line.split(",")]
-    return "(" + "|".join(part for part in parts if part) + ")"
+    return "(" + "|".join(part for row in rows for part in _split(row) if part[0] != "[") + ")"
 
 
 def _wanted(language: str) -> set[str] | None:

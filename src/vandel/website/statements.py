@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
+from vandel.website.statement_evidence import INNOCENT, NONE, Weighed, labels, weigh
 from vandel.website.statement_marks import Window, windows
 from vandel.website.statement_rules import Mark, Rule, rules
 from vandel.website.statement_text import ReadableText, readable, sentences
 
-INNOCENT: Final = "innocent_mention"
-FAMILIES: Final = ("russia", "agreement", "values")
 # A second reading of the same words is told only when it weighs nearly as much as the first.
 _NEARLY: Final = 0.8
+# From this share a mention is set aside as harmless.
+_HARMLESS_FROM: Final = 0.5
+_LEAST: Final = 0.1
+# To call going business one of these is the grave error.
+_RELIEVING: Final = frozenset({"russia_none_stated", "russia_exit_done"})
+_FIRM: Final = frozenset({"russia_operations_ongoing", "russian_owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,8 @@ def find_statements(text: str, language: str) -> list[Finding]:
     parts = sentences(page)
     found = [
         finding
-        for family in FAMILIES
-        for window in windows(page, parts, language=language, family=family)
-        for finding in _readings(page, window, family=family)
+        for window in windows(page, parts, language=language)
+        for finding in _readings(page, window)
     ]
     return sorted(found, key=lambda finding: (-finding.weight, finding.start, finding.label))
 
@@ -57,22 +60,53 @@ def labels_by_weight(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(finding.label for finding in findings))
 
 
-def _readings(page: ReadableText, window: Window, *, family: str) -> Iterator[Finding]:
-    proved = [(rule, proof) for rule in rules(family) if (proof := rule.proof(window.marks)) is not None]
-    heaviest = proved[0][0] if proved else None
-    for _, same in groupby(sorted(proved, key=lambda pair: pair[0].label), key=lambda pair: pair[0].label):
-        rule, proof = next(iter(same))
-        if heaviest and _told(rule, heaviest):
-            yield _finding(page, window, rule=rule, proof=proof)
+def _readings(page: ReadableText, window: Window) -> Iterator[Finding]:
+    if window.family == "russia":
+        yield from _by_evidence(page, window)
+    else:
+        yield from _by_rules(page, window)
 
 
-def _told(rule: Rule, heaviest: Rule) -> bool:
-    """Set aside as harmless is the whole answer; a weaker reading beside a firm one is left out."""
-    if rule.label == heaviest.label:
-        return True
-    if rule.family != "russia" or INNOCENT in (rule.label, heaviest.label):
-        return False
-    return rule.weight >= _NEARLY * heaviest.weight
+def _by_evidence(page: ReadableText, window: Window) -> Iterator[Finding]:
+    """The likeliest reading, and a second where it comes near; a matter is told rather than set aside."""
+    weighed = [one for one in weigh(window.marks) if one.label != NONE]
+    matters = [one for one in weighed if one.label != INNOCENT]
+    harmless = next(one for one in weighed if one.label == INNOCENT)
+    if harmless.share >= _HARMLESS_FROM:
+        yield _weighed(page, window, harmless)
+        return
+    first, second = _firm_first(matters[:2])
+    yield _weighed(page, window, first)
+    if second.share >= _NEARLY * first.share:
+        yield _weighed(page, window, second)
+
+
+def _firm_first(pair: Sequence[Weighed]) -> tuple[Weighed, Weighed]:
+    """Of two near readings, the one that must not be missed stands first."""
+    first, second = pair
+    grave = first.label in _RELIEVING and second.label in _FIRM
+    return (second, first) if grave and second.share >= _NEARLY * first.share else (first, second)
+
+
+def _weighed(page: ReadableText, window: Window, one: Weighed) -> Finding:
+    first, last = window.words_around(one.proof)
+    start, end = page.span(first, last)
+    return Finding(
+        one.label,
+        max(_LEAST, round(10 * one.share, 1)),
+        start,
+        end,
+        page.original[start:end],
+        "evidence: " + ", ".join(one.keys),
+        labels()[one.label].explanation,
+    )
+
+
+def _by_rules(page: ReadableText, window: Window) -> Iterator[Finding]:
+    proved = [(rule, proof) for rule in rules(window.family) if (proof := rule.proof(window.marks)) is not None]
+    for label in dict.fromkeys(rule.label for rule, _ in proved[:1]):
+        rule, proof = next(pair for pair in proved if pair[0].label == label)
+        yield _finding(page, window, rule=rule, proof=proof)
 
 
 def _finding(page: ReadableText, window: Window, *, rule: Rule, proof: Sequence[Mark]) -> Finding:
