@@ -121,6 +121,29 @@ class ListFileForm(forms.Form):
         return upload
 
 
+class RegisterFileForm(forms.Form):
+    """A register's file; ``named`` asks for the name too, of a register of one's own."""
+
+    title = forms.CharField(
+        label="Registrets namn",
+        max_length=200,
+        help_text="Som ni kallar det, till exempel Föreningsregistret.",
+        error_messages={"required": "Skriv vad registret heter."},
+    )
+    file: forms.Field = forms.FileField(
+        label="Fil",
+        help_text="Bulkfil från utgivaren, eller en tabell (CSV eller Excel) med kolumnerna "
+        "Organisationsnummer och Namn. Privatpersoner tas aldrig in.",
+        error_messages={"required": "Välj en fil att läsa in.", "empty": "Filen är tom."},
+    )
+
+    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named = named
+        if not named:
+            del self.fields["title"]
+
+
 class LikenessFilterForm(forms.Form):
     """What to show in the inbox."""
 

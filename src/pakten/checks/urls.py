@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakten.checks.views import basic, likenesses, lists, runs
+from pakten.checks.views import basic, likenesses, lists, registers, runs
 
 app_name = "checks"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("kontroll/grundkontroll/<int:control_id>/jamfor-igen/", basic.lists_again, name="basic_again"),
     path("kontroll/checklistor/<int:control_id>/", basic.one, name="basic"),
     path("kontroll/medlem/<slug:public_id>/checklista/", basic.control_member, name="control_member"),
+    path("kontroll/register/", registers.registers, name="registers"),
+    path("kontroll/register/nytt/", registers.new, name="register_new"),
+    path("kontroll/register/<slug:register_id>/", registers.register, name="register"),
+    path("kontroll/register/<slug:register_id>/hamta/", registers.fetch, name="register_fetch"),
+    path("kontroll/register/<slug:register_id>/las-in/", registers.read_in, name="register_read_in"),
+    path("kontroll/register/<slug:register_id>/vantande-fil/", registers.held, name="register_held"),
     path("listor/", lists.lists, name="lists"),
     path("listor/<slug:list_id>/", lists.one_list, name="list"),
     path("listor/<slug:list_id>/andringar/", lists.list_changes, name="changes"),

@@ -21,10 +21,12 @@ GROUPS: list[list[tuple[str, str]]] = [
         ("Mål och värdegrund", "members:texts"),
     ],
     [
+        ("Att bedöma", "alerts:inbox"),
         ("Kontroll", "checks:control"),
         ("Avvikelser", "deviations:list"),
         ("Bevakning", "watching:overview"),
         ("Listor", "checks:lists"),
+        ("Register", "checks:registers"),
     ],
     [("Beslut", "decisions:list"), ("Diarium", "records:diary"), ("Utgående post", "letters:outbox")],
     [

@@ -49,6 +49,18 @@ def read_register(job_id: int, register_id: str, *, actor_id: int, path: str, ti
 
 
 @task()
+def take_held(job_id: int, register_id: str, *, actor_id: int, sha256: str, reason: str) -> None:
+    """Take in the file that a person has looked at."""
+    with running(job_id), _refusals_told(job_id):
+        jobs.progress(job_id, done=0, note="Läser filen")
+        actor = User.objects.get(pk=actor_id)
+        row = registers.accept_held_register(
+            register_id, sha256, reason=reason, actor=actor, progress=_tell(job_id)
+        )
+        _taken(job_id, row, actor_id=actor_id)
+
+
+@task()
 def look_up_known(job_id: int, register_id: str) -> None:
     """Look everybody whom we know of up in a register's edition in force."""
     with running(job_id):

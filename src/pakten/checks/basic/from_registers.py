@@ -122,7 +122,7 @@ def _answers(control: BasicControl) -> tuple[list[RegisterLookup], Looked]:
     if control.sector == Sector.PUBLIC:
         # The list of public bodies is what tells of them; other registers only where it is silent.
         found = [row for row in found if row.register_id == PUBLIC_BODIES] or found
-    return found, _none_found(rows)
+    return found, _silent("", "Systemet") if found else _none_found(rows)
 
 
 def _not_asked(organisation: Organisation) -> Looked:

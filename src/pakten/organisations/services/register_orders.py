@@ -17,7 +17,7 @@ from pakten.organisations.models import RegisterInForce, RegisterOrigin
 from pakten.organisations.policies import check_may_write
 from pakten.organisations.refusals import Refused
 from pakten.organisations.registers.books import store
-from pakten.organisations.services.registers import own_register_id
+from pakten.organisations.services.registers import check_held, own_register_id
 
 LONGEST_NAME = 120  # bytes
 LONGEST_TITLE = 200
@@ -61,6 +61,20 @@ def order_reading(register_id: str, upload: UploadedFile[Any], *, actor: User, t
             target.write(chunk)
     more = {"path": str(path), "title": title}
     return _order(register_id, read_register, actor=actor, title=f"Läs in fil till {named}", more=more)
+
+
+def order_held(register_id: str, sha256: str, *, reason: str, actor: User) -> Job:
+    """Order that the file that waits is taken in, with a person's reason; it is read by a job.
+
+    Raises PermissionDenied, Refused without reason or where another file waits.
+    """
+    from pakten.organisations.tasks import take_held  # as above
+
+    check_may_write(actor)
+    check_held(register_id, sha256, reason=reason)
+    title = f"Ta in väntande fil till {store().source(register_id).title}"
+    more = {"sha256": sha256, "reason": reason}
+    return _order(register_id, take_held, actor=actor, title=title, more=more)
 
 
 def order_refresh() -> list[Job]:

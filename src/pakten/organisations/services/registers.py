@@ -135,9 +135,7 @@ def accept_held_register(
     ``sha256`` is the file that the page showed. Raises Refused when it is not the one that waits any more.
     """
     check_may_write(actor)
-    held = _held(register_id, sha256)
-    if not reason.strip():
-        raise Refused("Skriv varför filen ska tas in trots varningen. Skälet sparas.")
+    held = check_held(register_id, sha256, reason=reason)
     arrival = RegisterArrival(
         datetime.fromisoformat(held["fetched_at"]),
         RegisterOrigin(held["origin"]),
@@ -237,6 +235,14 @@ def _set_aside(register_id: str, path: Path) -> dict[str, str]:
     if kept.resolve() != path.resolve():
         shutil.copyfile(path, kept)
     return {"path": str(kept), "sha256": digest}
+
+
+def check_held(register_id: str, sha256: str, *, reason: str) -> dict[str, str]:
+    """What is known of the file that waits. Raises Refused without a reason, or where it no longer does."""
+    held = _held(register_id, sha256)
+    if not reason.strip():
+        raise Refused("Skriv varför filen ska tas in trots varningen. Skälet sparas.")
+    return held
 
 
 def _held(register_id: str, sha256: str) -> dict[str, str]:
