@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from tests.emptying import log_may_be_emptied
+from tests.nowhere import no_network
 from tests.people import person
 from tests.worker import do_jobs
 
@@ -53,6 +54,13 @@ def signed_in_client(db: None) -> Callable[[Role | User | None], Client]:
 def run_jobs() -> Callable[[], None]:
     """Does, in this process, all the work that has been ordered so far."""
     return do_jobs
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_website_is_visited() -> Iterator[None]:
+    """A control orders a visit: here it finds that no name leads anywhere, and no name server is asked."""
+    with no_network():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -42,7 +42,7 @@ WAYS: list[Callable[[str], Way | None]] = []
 
 def way_to(address: str) -> Way:
     """The way to a website, by the registered ones first."""
-    return next((way for find in WAYS if (way := find(address))), None) or _over_the_network()
+    return next((way for find in WAYS if (way := find(address))), None) or over_the_network()
 
 
 def invented_way(answers: Answers, address: str, *, now: Callable[[], datetime] = timezone.now) -> Way | None:
@@ -63,7 +63,8 @@ def user_agent() -> str:
     return f"{TOKEN}/1.0 ({city}; kontroll av medlemmar; +{whole(ABOUT)})"
 
 
-def _over_the_network() -> Way:
+def over_the_network() -> Way:
+    """The way to real websites: every connection through the engine's guard."""
     times = Times(timezone.now, time.monotonic, time.sleep)
     fetcher = Fetcher(
         Guard(SystemResolver()),

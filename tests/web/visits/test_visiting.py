@@ -128,7 +128,8 @@ def test_no_address_and_a_fault_of_ours_are_outcomes_too():
     )
 
 
-def test_a_real_address_goes_to_the_guard_and_an_inner_one_nowhere():
+def test_a_real_address_goes_to_the_guard_and_an_inner_one_nowhere(monkeypatch):
+    monkeypatch.setattr(sites, "over_the_network", world.OVER_THE_NETWORK)
     with invented():
         assert not sites.way_to("https://riktig.se").is_invented
         assert sites.way_to(f"https://{HOST}").is_invented

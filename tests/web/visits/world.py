@@ -16,6 +16,8 @@ from pakten.visits.services import visiting
 from vandel.website.invented import InventedPage
 from vandel.website.outcome import NotVisited, Outcome
 
+# Before the tests' own conftest closes it.
+OVER_THE_NETWORK = sites.over_the_network
 HOST = "norrsken.example"
 NAME = "Norrskenets Åkeri AB"
 NUMBER = register.number(4711)

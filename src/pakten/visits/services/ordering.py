@@ -14,6 +14,7 @@ from pakten.audit.services import record
 from pakten.jobs import services as jobs
 from pakten.jobs.models import ACTIVE, Job
 from pakten.members.queries import active_memberships
+from pakten.members.queries.cases import latest_case_of
 from pakten.organisations.models import Organisation
 from pakten.visits.models import Made, Visit, VisitRound, VisitState
 from pakten.visits.policies import check_judge, check_order
@@ -132,6 +133,9 @@ def _give_job(visit: Visit, actor: User | None) -> None:
         arguments={"visit_id": visit.pk},
     )
     visit.save(update_fields=["job"])
+    # Its title names the organisation: who has a conflict of interest in the application doesn't see it.
+    if (case := latest_case_of(visit.organisation)) is not None:
+        jobs.keep_within(visit.job, case)
 
 
 def _round_job(made: VisitRound, actor: User | None) -> Job:

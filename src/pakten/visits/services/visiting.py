@@ -15,6 +15,7 @@ import vandel
 from pakten.audit.services import record
 from pakten.organisations.models import Organisation
 from pakten.visits import sites
+from pakten.visits.made import tell_made
 from pakten.visits.models import Visit, VisitOutcome, VisitState, Whose
 from pakten.visits.models.visit import random_path
 from pakten.visits.outcome_words import reason_for
@@ -167,6 +168,7 @@ def _finish(visit: Visit, **values: object) -> Visit:
     if not rows.update(state=VisitState.FINISHED, **values):
         raise RuntimeError(f"Visit {visit.pk} was made by another worker meanwhile")
     visit.refresh_from_db()
+    tell_made(visit)
     tell_of_change(visit, previous)
     after = {
         "outcome": visit.outcome,
