@@ -25,7 +25,11 @@ def today(request: HttpRequest) -> Section | None:
     if person is None:
         return None
     rows = [
-        _waits("namnlikheter väntar på bedömning", reverse("checks:likenesses"), rows=likenesses.waiting())
+        _waits(
+            "namnlikheter väntar på bedömning",
+            reverse("checks:likenesses"),
+            rows=likenesses.waiting(person),
+        )
     ]
     if has_role(person, *policies.JUDGE):
         rows.append(
@@ -45,19 +49,25 @@ def sure(request: HttpRequest) -> Section | None:
         return _lists_only(request)
     return Section(
         Place.SURE,
-        (*_lists(), _last_run(), *_gaps()),
+        (*_lists(), _last_run(), *_gaps(person)),
         template="checks/_home_start.html" if has_role(person, *policies.RUN) else "",
     )
 
 
 def done(request: HttpRequest) -> Section | None:
     """What was closed in the last seven days."""
-    if _reader(request) is None:
+    person = _reader(request)
+    if person is None:
         return None
     since = timezone.now() - timedelta(days=7)
     judged = f"{reverse('checks:likenesses')}?flik=bedomda"
     rows = (
-        Row("namnlikheter bedömda", judged, count=likenesses.judged_since(since), one="namnlikhet bedömd"),
+        Row(
+            "namnlikheter bedömda",
+            judged,
+            count=likenesses.judged_since(since, person),
+            one="namnlikhet bedömd",
+        ),
         Row(
             "kontroller av nätverket",
             reverse("checks:control"),
@@ -132,10 +142,10 @@ def _last_run() -> Row:
     )
 
 
-def _gaps() -> list[Row]:
+def _gaps(person: User) -> list[Row]:
     never = runs.never_controlled().count()
     long_ago = runs.controlled_long_ago().count()
-    undecided = likenesses.undecided().count()
+    undecided = likenesses.undecided(person).count()
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [
         _gap("medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), count=never),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from pakten.records.models import Case
+
 
 class State(models.TextChoices):
     """Where a job is. An interrupted job is a running one whose worker has fallen silent."""
@@ -38,7 +40,8 @@ class Job(models.Model):
 
     ``task_path`` and ``arguments`` are what the worker calls; ``unique_kind`` holds the kind while a job that
     must be alone of its kind is active. ``total`` 0 means: not known yet. ``attempt`` counts the workers that
-    took the job, so that one that was taken for dead can't write over its successor.
+    took the job, so that one that was taken for dead can't write over its successor. ``case`` is the one that
+    the job is about, where it is about one: its title then names somebody.
     """
 
     kind = models.CharField("slag", max_length=60, db_index=True)
@@ -61,6 +64,7 @@ class Job(models.Model):
     task_path = models.CharField(max_length=200)
     task_id = models.UUIDField(null=True, blank=True)
     arguments = models.JSONField(default=dict)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unique_kind = models.CharField(max_length=60, null=True, blank=True, unique=True)
 
     class Meta:

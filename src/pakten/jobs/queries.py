@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from pakten.accounts.models import User
 from pakten.jobs.models import ACTIVE, Job, Schedule, State
 from pakten.jobs.schedules import SCHEDULES, Timed
+from pakten.records.queries.conflicts import in_conflict
 
 # Before this many seconds the speed says little.
 SETTLED = 3
@@ -19,9 +21,14 @@ def active() -> QuerySet[Job]:
     return Job.objects.filter(state__in=ACTIVE).select_related("started_by")
 
 
-def jobs(*, state: str = "", kind: str = "") -> QuerySet[Job]:
-    """All jobs, latest first, with this state and of this kind where named."""
+def jobs(reader: User | None = None, *, state: str = "", kind: str = "") -> QuerySet[Job]:
+    """All jobs, latest first, with this state and of this kind where named.
+
+    None about a case in which the ``reader`` has a conflict of interest (L-17).
+    """
     found = Job.objects.select_related("started_by")
+    if reader is not None:
+        found = found.exclude(case__in=in_conflict(reader))
     if state:
         found = found.filter(state=state)
     return found.filter(kind=kind) if kind else found

@@ -21,6 +21,7 @@ from pakten.jobs import policies
 from pakten.jobs.errors import JobEnded
 from pakten.jobs.models import ACTIVE, LEASE, Job, State
 from pakten.jobs.pace import PACES
+from pakten.records.models import Case
 
 _AFRESH: dict[str, Any] = {"done": 0, "total": 0, "note": "", "summary": "", "error": "", "finished_at": None}
 WORK_FAILED = "Något gick fel i systemet. Inget är borttaget. Försök igen, eller kontakta administratören."
@@ -58,6 +59,12 @@ def start(
     _enqueue(job)
     record("jobs.job.started", job, actor=actor, after={"kind": kind, "arguments": job.arguments})
     return job
+
+
+def keep_within(job: Job, case: Case) -> None:
+    """The job is about one case, in the caller's transaction: who has a conflict there does not see it."""
+    Job.objects.filter(pk=job.pk).update(case=case)
+    job.case = case
 
 
 @transaction.atomic

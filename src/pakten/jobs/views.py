@@ -27,15 +27,16 @@ def job_list(request: HttpRequest) -> HttpResponse:
     """All jobs, latest first; the table follows along while something is under way."""
     form = JobFilter(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
-    page = Paginator(queries.jobs(state=state), _ROWS).get_page(request.GET.get("page"))
+    reader = user_of(request)
+    page = Paginator(queries.jobs(reader, state=state), _ROWS).get_page(request.GET.get("page"))
     rows = [_shown(job) for job in page]
     context = {"form": form, "page": page, "rows": rows, "live": any(row["live"] for row in rows)}
     context |= {
         "filtered": bool(state),
         "clear": request.path if state else "",
-        "total": queries.jobs().count(),
+        "total": queries.jobs(reader).count(),
         "timetable": queries.timetable(),
-        "may_switch": policies.may_switch(user_of(request)),
+        "may_switch": policies.may_switch(reader),
     }
     return render(request, _template(request, "list"), context)
 
@@ -44,7 +45,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job: how far it is, or what came out."""
-    job = get_object_or_404(queries.jobs(), pk=job_id)
+    job = get_object_or_404(queries.jobs(user_of(request)), pk=job_id)
     context = _shown(job) | {
         "may_steer": policies.may_steer(user_of(request), job),
         "may_see_result": bool(job.result_url) and may_open(request, job.result_url),
@@ -56,7 +57,7 @@ def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, job_id: int) -> HttpResponse:
     """End the job at its next step."""
-    job = get_object_or_404(Job, pk=job_id)
+    job = get_object_or_404(queries.jobs(user_of(request)), pk=job_id)
     try:
         services.stop(job, actor=user_of(request))
     except JobRefused as refusal:
@@ -70,7 +71,7 @@ def stop(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def restart(request: HttpRequest, job_id: int) -> HttpResponse:
     """Start the job again from its beginning."""
-    job = get_object_or_404(Job, pk=job_id)
+    job = get_object_or_404(queries.jobs(user_of(request)), pk=job_id)
     try:
         services.restart(job, actor=user_of(request))
     except JobRefused as refusal:

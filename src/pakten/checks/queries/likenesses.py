@@ -83,9 +83,9 @@ def next_waiting(after: Likeness, person: User) -> Likeness | None:
     return rows.order_by("waiting_since", "pk").first()
 
 
-def judged_since(moment: datetime) -> int:
-    """How many likenesses got a judgement that counts after ``moment``."""
-    rows = LikenessJudgement.objects.filter(act=Act.JUDGED)
+def judged_since(moment: datetime, person: User) -> int:
+    """How many likenesses that are open to the person got a judgement that counts after ``moment``."""
+    rows = LikenessJudgement.objects.filter(act=Act.JUDGED, likeness__in=open_to(person))
     final = Q(needs_second=False, at__gte=moment) | Q(confirmed_at__gte=moment)
     return rows.filter(final).values("likeness_id").distinct().count()
 
@@ -166,9 +166,9 @@ def about(likeness: Likeness) -> About:
     )
 
 
-def waiting() -> QuerySet[Likeness]:
-    """Those that wait for somebody's first judgement, oldest first."""
-    return Likeness.objects.filter(state=LikenessState.WAITING, binds=True).order_by("waiting_since")
+def waiting(person: User) -> QuerySet[Likeness]:
+    """Those open to the person that wait for somebody's first judgement, oldest first."""
+    return open_to(person).filter(state=LikenessState.WAITING, binds=True).order_by("waiting_since")
 
 
 def to_confirm(person: User) -> QuerySet[Likeness]:
@@ -177,9 +177,9 @@ def to_confirm(person: User) -> QuerySet[Likeness]:
     return rows.order_by("waiting_since")
 
 
-def undecided() -> QuerySet[Likeness]:
-    """Those that somebody judged as *cannot tell*."""
-    return Likeness.objects.filter(state=LikenessState.JUDGED, verdict="cannot_tell", binds=True)
+def undecided(person: User) -> QuerySet[Likeness]:
+    """Those open to the person that somebody judged as *cannot tell*."""
+    return open_to(person).filter(state=LikenessState.JUDGED, verdict="cannot_tell", binds=True)
 
 
 def edition_of(likeness: Likeness) -> ListEdition | None:

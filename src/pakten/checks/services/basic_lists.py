@@ -42,13 +42,15 @@ def order_lists(control: BasicControl, actor: User | None) -> None:
     """Order the comparison, so that no page waits for it; in the caller's transaction."""
     from pakten.checks.tasks import compare_applicant  # the task calls the services, which order the task
 
-    jobs.start(
+    job = jobs.start(
         LISTS_JOB,
         f"Jämför {control.name} med listorna",
         actor=actor,
         task=compare_applicant,
         arguments={"control_id": control.pk},
     )
+    if control.case is not None:
+        jobs.keep_within(job, control.case)
 
 
 @transaction.atomic

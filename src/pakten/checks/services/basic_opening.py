@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -21,8 +22,10 @@ from pakten.checks.queries import basic as queries
 from pakten.checks.services.basic_lists import order_lists
 from pakten.jobs import services as jobs
 from pakten.members.models import Application
+from pakten.organisations.changes import Change, ChangeKind
 from pakten.organisations.models import Organisation
 from pakten.organisations.register_queries import can_be_asked
+from pakten.visits.models import Visit
 from pakten.visits.services import order_visit
 
 LOOKUP_JOB = "checks.registers"
@@ -93,17 +96,36 @@ def take_in(control_id: int) -> BasicControl:
     return control
 
 
+def take_in_visit(visit: Visit) -> None:
+    """A visit has been made: what it saw goes to the organisation's open control."""
+    _take_in_about([visit.organisation_id])
+
+
+def hear(change: Change) -> None:
+    """A person has judged what a visit found, or has been there: the open control's item says so too."""
+    if change.kind is ChangeKind.SITE and change.organisation_ids:
+        _take_in_about(sorted(change.organisation_ids))
+
+
+def _take_in_about(organisation_ids: Collection[int]) -> None:
+    controls = BasicControl.objects.filter(organisation__in=organisation_ids, state=BasicState.OPEN)
+    for control_id in controls.order_by("pk").values_list("pk", flat=True):
+        take_in(control_id)
+
+
 def order_lookup(control: BasicControl, actor: User | None) -> None:
     """Order that the registers are asked, so that no page waits for them; in the caller's transaction."""
     from pakten.checks.tasks import look_up_registers  # the task calls the services, which order the task
 
-    jobs.start(
+    job = jobs.start(
         LOOKUP_JOB,
         f"Slå upp {control.name} i registren",
         actor=actor,
         task=look_up_registers,
         arguments={"control_id": control.pk},
     )
+    if control.case is not None:
+        jobs.keep_within(job, control.case)
 
 
 def _begin(control: BasicControl, actor: User | None, *, by_hand: dict[str, BasicItem]) -> None:
