@@ -17,7 +17,7 @@ from pakten.deviations.queries.blocking import blocked
 from pakten.deviations.queries.closed import closed_organisations
 from pakten.deviations.queries.counting import waiting
 from pakten.deviations.queries.deviations import of_organisation
-from pakten.deviations.queries.origins import unnoted_likenesses
+from pakten.deviations.queries.origins import unnoted
 from pakten.deviations.queries.waiting import Waits
 from pakten.members.application_panels import Panel
 from pakten.members.member_banners import Banner
@@ -98,7 +98,7 @@ def _about(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     return {
         "found": list(of_organisation(organisation)),
         "may_handle": may_handle,
-        "likenesses": list(unnoted_likenesses(organisation)) if may_handle else [],
+        "unnoted": unnoted(organisation) if may_handle else [],
     }
 
 

@@ -149,7 +149,7 @@ def test_the_members_page_shows_the_block_to_all_staff() -> None:
         assert "Spärrad." in page and "Medlemskapet består" in page
     assert "Läs avvikelsen" not in text(client_of(person(Role.REGISTRAR)), address)
     tab = text(client_of(made.officer()), f"{address}avvikelser/")
-    assert deviation.title in tab and "Gör den till en avvikelse" in tab
+    assert deviation.title in tab and "Gör det till en avvikelse" in tab
     assert client_of(person(Role.REGISTRAR)).get(f"{address}avvikelser/").status_code == 403
     assert list(of_organisation(deviation.organisation)) == [deviation]
 

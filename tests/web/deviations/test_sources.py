@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.people import person
 from tests.web.checks import applicants
 from tests.web.deviations import made
+from tests.web.visits import seen
 
 from pakten.accounts.models import Role
 from pakten.checks.models import BasicControl, BasicItem, CheckResult, Likeness, LikenessJudgement, Verdict
@@ -21,12 +22,13 @@ from pakten.checks.services.basic import Settled, finish_basic, settle
 from pakten.deviations import finished_control, services
 from pakten.deviations.evidence_sources import copy_of, of_likeness
 from pakten.deviations.models import Deviation, Evidence, EvidenceKind, Level, Origin
-from pakten.deviations.queries.origins import unnoted_likenesses
+from pakten.deviations.queries.origins import unnoted
 from pakten.organisations.models import Organisation, Sector
 from pakten.organisations.refusals import Refused
 from pakten.records.models import CaseState
 from pakten.records.services import NewFile
-from pakten.visits.models import FoundStatement, Visit, VisitPage
+from pakten.visits.models import SeenResult, SeenTopic, StatementJudgement, StatementVerdict
+from pakten.visits.services.own_visit import Seen, write_own_visit
 from vandel.evidence import digest_of_value
 
 pytestmark = pytest.mark.django_db
@@ -123,14 +125,14 @@ def test_a_likeness_judged_the_same_is_offered_once() -> None:
     organisation = made.organisation()
     row = likeness(organisation)
     likeness(organisation, Verdict.DIFFERENT)
-    assert list(unnoted_likenesses(organisation)) == [row]
+    assert [each.reference for each in unnoted(organisation)] == [f"checks.likeness:{row.pk}"]
     copy = copy_of(f"checks.likeness:{row.pk}", organisation)
     assert copy is not None
     found = made.found(copy.title, origin=copy.origin, key=copy.reference)
     deviation = services.note_and_confirm(
         organisation, found, assessment=made.assessment(), actor=made.officer(), copies=[copy]
     )
-    assert not unnoted_likenesses(organisation).exists()
+    assert not unnoted(organisation)
     assert services.note(organisation, found, actor=made.officer()) == deviation, "made once"
     evidence = deviation.evidence.get()
     assert evidence.facts["judged_by"] and evidence.facts["confirmed_by"]
@@ -151,26 +153,34 @@ def test_references_lead_only_to_rows_about_the_organisation() -> None:
     assert copy_of(f"checks.likeness:{waiting.pk}", mine) is None, "only what two people judged the same"
 
 
-def test_a_statement_on_the_website_is_copied_word_for_word() -> None:
-    organisation = made.organisation()
-    now = timezone.now()
-    visit = Visit.objects.create(
-        organisation=organisation, state="finished", at=now, ended_at=now, outcome="visited",
-        reason="Besökt.", because="Prov", address="https://norrskenet.example", whose="A",
-        archive_sha256="b" * 64, manifest_sha256="c" * 64,
-    )  # fmt: skip
-    page = VisitPage.objects.create(
-        visit=visit, position=0, asked="https://norrskenet.example", url="https://norrskenet.example/om",
-        topic="about", outcome="read", full_sha256="d" * 64,
-    )  # fmt: skip
-    statement = FoundStatement.objects.create(
-        visit=visit, page=page, label="russia", weight=0.9, snippet="Vi säljer till Murmansk.", start=4,
-        end=28, rule="r1", explanation="nämner en stad", in_main=True, key="e" * 64,
-    )  # fmt: skip
-    copy = copy_of(f"visits.foundstatement:{statement.pk}", organisation)
+def test_what_a_person_called_a_deviation_on_the_website_is_offered() -> None:
+    """The passage is copied word for word, with the page, its digest and the package of the visit."""
+    statement = seen.statement()
+    organisation = statement.visit.organisation
+    assert not unnoted(organisation), "what the machine read is a proposal"
+    for verdict in (StatementVerdict.NO_DEVIATION, StatementVerdict.DEVIATION):
+        StatementJudgement.objects.create(
+            statement=statement, verdict=verdict, note="Läst.", by=made.officer(), at=timezone.now()
+        )
+    offered = unnoted(organisation)
+    assert [each.reference for each in offered] == [f"visits.foundstatement:{statement.pk}"]
+    copy = copy_of(offered[0].reference, organisation)
     assert copy is not None and copy.kind is EvidenceKind.WEBSITE
     assert statement.snippet in copy.told and copy.facts["snippet"] == statement.snippet
-    assert (copy.where, copy.source_sha256) == (page.url, page.full_sha256)
+    assert (copy.where, copy.source_sha256) == (statement.page.url, statement.page.full_sha256)
+    assert copy.facts["package_sha256"] == statement.visit.archive_sha256
+
+
+def test_what_a_person_saw_at_an_own_visit_is_offered() -> None:
+    topics = (
+        Seen(SeenTopic.WEBSITE, SeenResult.OK, "Ett åkeri."),
+        Seen(SeenTopic.RUSSIA, SeenResult.DEVIATION, "Kontor i Moskva.", "Moskva"),
+    )
+    told = seen.told(seen=topics)
+    visit = write_own_visit(made.organisation(), told, actor=made.officer())
+    [offered] = unnoted(visit.organisation)
+    copy = copy_of(offered.reference, visit.organisation)
+    assert copy is not None and "Kontor i Moskva." in copy.told and copy.facts["quotation"] == "Moskva"
 
 
 def test_files_become_a_paper_in_the_diary() -> None:

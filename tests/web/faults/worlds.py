@@ -7,11 +7,13 @@ from functools import partial
 
 from tests.people import person
 from tests.web.decisions import made
+from tests.web.deviations import made as deviations
 from tests.web.letters import post
 from tests.web.members.applying import objects
 from tests.web.members.handling import desk
 
 from pakten.accounts.models import Role, User
+from pakten.deviations.models import Level
 from pakten.letters.models import OutboxMessage, State
 from pakten.members.applying.steps import steps_for
 from pakten.members.models import Application
@@ -53,6 +55,10 @@ def _decision() -> tuple[User, str]:
     return person(Role.DIRECTOR), f"/beslut/{made.refused().public_id}/"
 
 
+def _deviation(role: Role, level: Level) -> tuple[User, str]:
+    return person(role), f"/avvikelser/{deviations.at(level).public_id}/"
+
+
 def _failed_post() -> tuple[User, str]:
     message = post.in_case()
     OutboxMessage.objects.filter(pk=message.pk).update(state=State.FAILED, last_error="Adressen finns inte.")
@@ -82,6 +88,9 @@ WORLDS: dict[str, World] = {
     },
     **{f"after {page}": partial(_after, page) for page in ("komplettera", "synpunkter", "aterkalla")},
     "decision that waits": _decision,
+    "deviation observed": partial(_deviation, Role.CASE_OFFICER, Level.OBSERVATION),
+    "deviation confirmed": partial(_deviation, Role.CASE_OFFICER, Level.DEVIATION),
+    "deviation dismissed": partial(_deviation, Role.MANAGER, Level.DISMISSED),
     "post that failed": _failed_post,
     "post on paper": _letter_on_paper,
 }
