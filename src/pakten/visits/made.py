@@ -1,6 +1,6 @@
 """Whom to tell that a visit has been made, whether or not it showed anything new.
 
-In ``AppConfig.ready`` of an area to the right: ``on_made(take_in)``. Called in the transaction that closes it.
+In ``AppConfig.ready`` of an area above: ``on_made(take_in)``. Called in the transaction that closes it.
 """
 
 from __future__ import annotations

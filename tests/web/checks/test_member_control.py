@@ -10,6 +10,7 @@ from tests.people import person
 from tests.web.checks.applicants import NUMBER
 from tests.web.checks.world import World
 from tests.web.pages import CheckedClient
+from tests.web.visits import world as sites
 
 from pakten.accounts.models import Role
 from pakten.checks import own_file
@@ -209,6 +210,21 @@ def test_a_visit_is_proposed_and_a_person_confirms(
         take_in(control.pk)
         row.refresh_from_db()
         assert row.result == proposed, "what a person has said is not written over"
+
+
+def test_a_visit_comes_to_the_open_control_by_itself(db: None) -> None:
+    """The visit that the control ordered is made by a job: what it saw stands as a proposal, with digest."""
+    member = sites.member()
+    control = open_control(member.organisation, because="Prov")
+    assert control.items.get(slug="webbplats").proposed == ""
+    with sites.invented({sites.HOST: sites.SITE}):
+        visit = sites.visited(member)
+    row = control.items.get(slug="webbplats")
+    assert (row.result, row.proposed, row.sha256) == ("", "ok", visit.manifest_sha256)
+    with sites.invented({}):
+        sites.visited(member)
+    row.refresh_from_db()
+    assert (row.result, row.proposed) == ("could_not_check", ""), "not reached is never ok"
 
 
 def test_a_visit_in_the_last_moment_stops_the_end(
