@@ -137,7 +137,7 @@ def register(sheet: Sheet, case: Case, *, actor: User) -> Record:
 def _title(subject: queries.Subject) -> str:
     """The diary is open to everybody, and a sole trader's name is a person's."""
     organisation = queries.organisation_of(subject)
-    return f"Kontrollblad för {'en medlem' if organisation.sole_trader else organisation.legal_name}"
+    return f"Kontrollblad för {'en medlem' if organisation.sole_trader else organisation.name_shown}"
 
 
 def file_of(sheet: Sheet) -> NewFile:

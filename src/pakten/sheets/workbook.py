@@ -226,7 +226,7 @@ def _definitions(run: ControlRun, _members: Members) -> Tab:
 
 def _named(member: MemberFacts) -> tuple[str, str]:
     organisation = member.control.membership.organisation
-    return told(organisation.legal_name), organisation.org_nr_shown
+    return told(organisation.name_shown), organisation.org_nr_shown
 
 
 def _local(at: datetime | None) -> datetime | None:

@@ -59,8 +59,8 @@ def zip_of(sheets: QuerySet[Sheet]) -> Iterator[bytes]:
 def _row(sheet: Sheet) -> tuple[str, ...]:
     organisation = organisation_of(subject_of(sheet))
     return (
-        f"{slugify(told(organisation.legal_name))[:_NAME_LENGTH] or 'organisation'}-{sheet.public_id}.pdf",
-        told(organisation.legal_name),
+        f"{slugify(told(organisation.name_shown))[:_NAME_LENGTH] or 'organisation'}-{sheet.public_id}.pdf",
+        told(organisation.name_shown),
         organisation.org_nr_shown,
         timezone.localtime(sheet.as_of).strftime("%Y-%m-%d %H:%M"),
         sheet.pdf_sha256,

@@ -6,6 +6,7 @@ import secrets
 
 from django.db import models
 
+from pakten.organisations.keys import NO_NAME, is_name
 from pakten.organisations.models.sourced import SourcedFact
 from vandel.ids import orgnr
 
@@ -89,7 +90,12 @@ class Organisation(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return self.legal_name
+        return self.name_shown
+
+    @property
+    def name_shown(self) -> str:
+        """The name as people may see it; says so where there is none, and only a dash stands for it."""
+        return self.legal_name if is_name(self.legal_name) else NO_NAME
 
     @property
     def sole_trader(self) -> bool:

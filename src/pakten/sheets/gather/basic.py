@@ -8,6 +8,7 @@ from typing import Any
 
 from pakten.checks.basic.items import item_of
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
+from pakten.organisations.keys import NO_NAME, is_name
 from pakten.records.models import Case, MarkState, SecrecyMark
 from pakten.sheets.gather import lists
 from pakten.sheets.gather.surroundings import surroundings
@@ -53,7 +54,7 @@ def _head(control: BasicControl) -> dict[str, Any]:
         "kind": KIND,
         "title": "Checklista för en ansökan" if control.application_id else "Checklista för en medlem",
         "organisation_id": organisation.public_id,
-        "organisation": told(control.name),
+        "organisation": told(control.name if is_name(control.name) else NO_NAME),
         "number": organisation.org_nr_shown,
         "sector": control.sector.label,
         "case": str(control.case) if control.case else "",

@@ -21,6 +21,7 @@ from pakten.checks.models import (
 from pakten.checks.results import Item, member_result
 from pakten.checks.scope import scope_of
 from pakten.checks.words import reason_in_words
+from pakten.organisations.keys import NO_NAME, is_name
 from pakten.sheets.gather.words import told, who
 from pakten.sheets.values import ComparedLine, EditionLine, JudgementLine, LikenessLine
 from vandel.model import Result
@@ -69,7 +70,7 @@ def _compared(rows: Stored, verdicts: Mapping[int, str]) -> ComparedLine:
         [Item(row["binds"], Result(row["result"]), tuple(row["likenesses"])) for row in rows], verdicts
     )
     return ComparedLine(
-        name=told(rows[0]["name"]),
+        name=_named(rows[0]["name"]),
         kind=SubjectKind(rows[0]["kind"]).label,
         roles=tuple(rows[0]["roles"]),
         result=result.value,
@@ -114,12 +115,16 @@ def _step(step: LikenessJudgement) -> JudgementLine:
 def unchecked_lines(items: Stored) -> list[str]:
     """What could not be compared and why, each once; who is unknown to us comes last."""
     untold = [
-        f"{told(item['name'])} mot {item['list_title']}: {reason_in_words(dict(item))}"
+        f"{_named(item['name'])} mot {item['list_title']}: {reason_in_words(dict(item))}"
         for item in items
         if item["result"] == ControlResult.UNKNOWN and not item["likenesses"]
     ]
     public = all(item["result"] == ControlResult.NOT_APPLICABLE for item in items)
     return [*dict.fromkeys(untold), *([] if public else [scope_of(items).sentence])]
+
+
+def _named(name: str) -> str:
+    return told(name) if is_name(name) else NO_NAME
 
 
 def latest_word(likenesses: Iterable[Likeness], *, since: datetime) -> datetime:

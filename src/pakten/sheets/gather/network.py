@@ -27,7 +27,7 @@ def of_control(control: Control) -> Gathered:
         kind=KIND,
         title="Kontroll av nätverket",
         organisation_id=organisation.public_id,
-        organisation=told(organisation.legal_name),
+        organisation=told(organisation.name_shown),
         number=organisation.org_nr_shown,
         sector=organisation.get_sector_display(),
         case="",

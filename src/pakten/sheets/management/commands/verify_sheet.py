@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"{NOT_OURS} SHA-256 {digest}", returncode=1)
         drawn = f", framtaget {moment(found.sheet.made_at)}" if found.sheet else ""
-        name = found.organisation.legal_name
+        name = found.organisation.name_shown
         self.stdout.write(f"Äkta: {name}, kontroll {moment(found.made_at)}{drawn}. SHA-256 {digest}")
 
 
