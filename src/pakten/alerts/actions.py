@@ -37,7 +37,7 @@ FIELDS = {
     "needs_second": "Två personer",
     "share_percent": "Andel i procent",
     "seed": "Frö",
-    "clean": "Utan anmärkning",
+    "eligible": "Utan anmärkning",
     "drawn": "Utvalda",
     "run": "Kontroll",
 }

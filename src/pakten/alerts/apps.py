@@ -5,8 +5,18 @@ class AlertsConfig(AppConfig):
     name = "pakten.alerts"
 
     def ready(self) -> None:
-        """Follow the likenesses of checks."""
+        """Follow the likenesses and runs of checks; tell the home page; order the work of the clock."""
+        from pakten.alerts import home, schedules
         from pakten.alerts.services.likenesses import follow
-        from pakten.checks.hooks import on_standing
+        from pakten.alerts.services.sampling import draw
+        from pakten.alerts.views.handling import beside_likeness
+        from pakten.checks import beside, hooks
+        from pakten.core.home import HOME_SECTIONS
+        from pakten.jobs.schedules import register
 
-        on_standing(follow)
+        hooks.on_standing(follow)
+        hooks.on_finished(draw)
+        beside.register(beside.Beside("alerts/_handling.html", beside_likeness))
+        HOME_SECTIONS.extend([home.today, home.sure, home.done])
+        register(schedules.RETURNS)
+        register(schedules.LIKENESSES)

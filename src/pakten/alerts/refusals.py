@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from pakten.core.refusals import Refusal
 
-class AlertRefused(Exception):
+
+class AlertRefused(Refusal):
     """The act was not done and nothing has been changed. ``sentence`` is plain Swedish."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class Overtaken(AlertRefused):

@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                     "share_percent",
                     models.DecimalField(decimal_places=1, max_digits=4, verbose_name="andel i procent"),
                 ),
-                ("clean", models.PositiveIntegerField(verbose_name="utan anmärkning")),
+                ("eligible", models.PositiveIntegerField(verbose_name="utan anmärkning")),
                 ("drawn", models.PositiveIntegerField(verbose_name="utvalda")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="dragen")),
                 (

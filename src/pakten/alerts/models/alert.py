@@ -117,6 +117,14 @@ class Alert(models.Model):
         return self.is_open and self.due_on < timezone.localdate()
 
     @property
+    def told(self) -> list[tuple[str, list[str]]]:
+        """The facts as a page shows them: each label with its texts, one or more."""
+        return [
+            (label, [str(each) for each in value] if isinstance(value, list) else [str(value)])
+            for label, value in self.facts
+        ]
+
+    @property
     def heading(self) -> str:
         """What it is called on a page; a likeness is called by its own names."""
         return (

@@ -36,13 +36,13 @@ class SampleDraw(models.Model):
 
     Anybody who has the run's receipts can draw again: ``seed`` is the SHA-256 of the digests of all of them,
     in order, and a control is drawn when SHA-256(seed + its own digest), read as a share of the largest
-    possible number, is below ``share_percent``. ``clean`` were drawn from, ``drawn`` were chosen.
+    possible number, is below ``share_percent``. ``eligible`` were drawn from, ``drawn`` were chosen.
     """
 
     run = models.OneToOneField("checks.ControlRun", on_delete=models.PROTECT, related_name="sample_draw")
     seed = models.CharField("frö", max_length=64)
     share_percent = models.DecimalField("andel i procent", max_digits=4, decimal_places=1)
-    clean = models.PositiveIntegerField("utan anmärkning")
+    eligible = models.PositiveIntegerField("utan anmärkning")
     drawn = models.PositiveIntegerField("utvalda")
     made_at = models.DateTimeField("dragen", auto_now_add=True)
 

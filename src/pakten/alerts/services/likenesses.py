@@ -30,7 +30,7 @@ def follow(likeness_ids: Sequence[int]) -> None:
     """Bring the alerts of these likenesses in line with how they stand now."""
     rows = Likeness.objects.filter(pk__in=likeness_ids).select_related("judgement__by")
     open_ones = {alert.likeness_id: alert for alert in _open_alerts(likeness_ids)}
-    missing = []
+    missing: list[tuple[Likeness, AlertState]] = []
     for likeness in rows.order_by("pk"):
         state = _wanted(likeness)
         alert = open_ones.get(likeness.pk)

@@ -50,22 +50,10 @@ def raise_alert(
     shown, about = _told(facts or {})
     alert = _open_one(kind, key)
     if alert is None:
-        try:
-            with transaction.atomic():
-                return open_alert(
-                    kind,
-                    key,
-                    organisation=organisation,
-                    title=title,
-                    because=because,
-                    facts=shown,
-                    about=about,
-                )
-        except IntegrityError:
-            # Another raised it at this very moment; what we know goes to that one.
-            alert = _open_one(kind, key)
-            if alert is None:
-                raise
+        fields = {"title": title, "because": because, "facts": shown, "about": about}
+        alert, is_new = _new_one(kind, key, organisation=organisation, **fields)
+        if is_new:
+            return alert
     if (alert.because, alert.facts, alert.about) != (because, shown, about):
         _add_finding(alert, title=title, because=because, facts=shown, about=about)
     return alert
@@ -112,6 +100,18 @@ def days_for(kind: str) -> int:
 def _open_one(kind: AlertKind, key: str) -> Alert | None:
     rows = Alert.objects.select_for_update().filter(kind=kind, key=key)
     return rows.exclude(state=AlertState.CLOSED).first()
+
+
+def _new_one(kind: AlertKind, key: str, **fields: Any) -> tuple[Alert, bool]:
+    """A new alert, or the one that another raised at this very moment; and whether it is new."""
+    try:
+        with transaction.atomic():
+            return open_alert(kind, key, **fields), True
+    except IntegrityError:
+        alert = _open_one(kind, key)
+        if alert is None:
+            raise
+        return alert, False
 
 
 def open_alert(kind: AlertKind, key: str, **fields: Any) -> Alert:

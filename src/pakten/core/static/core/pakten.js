@@ -3,6 +3,7 @@
    Markup that it understands:
    data-item            a row of a work queue: j and k move between them, Enter opens its first link
    data-key="1"         a button or link that is pressed by this key; data-key-help="Samma" names it under "?"
+   data-on-row          beside data-key: where no row is chosen, it is for the row that j and k have come to
    data-focus           takes the focus when the page opens (error summaries)
    data-dismiss         closes the toast that it stands in
    data-submit          a control that submits its form when changed
@@ -71,11 +72,18 @@
       const target = keyed().find((element) => element.dataset.key === event.key);
       if (target) {
         event.preventDefault();
+        if (target.matches("[data-on-row]")) chooseCurrent(target);
         if (target.matches("input[type=radio]")) target.focus();
         target.click();
       }
     }
   });
+
+  const chooseCurrent = (button) => {
+    if (!button.form || button.form.querySelector("[data-item] input[type=checkbox]:checked")) return;
+    const box = button.form.querySelector("[data-item].is-current input[type=checkbox]");
+    if (box) box.checked = true;
+  };
 
   const openWith = (id) => {
     for (const part of document.querySelectorAll("details[data-open-with]")) {
