@@ -166,6 +166,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "members:new_campaign": OFFICERS,
     "members:revise_campaign": OFFICERS,
     "members:open_campaign": OFFICERS,
+    "members:move_campaign": OFFICERS,
     "members:close_campaign": OFFICERS,
     "members:keep_figure": OFFICERS,
     "members:note_answer": OFFICERS,

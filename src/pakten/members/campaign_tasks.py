@@ -29,6 +29,21 @@ def send_out(job_id: int, campaign_id: int) -> None:
 
 
 @task()
+def tell_moved(job_id: int, campaign_id: int, *, version: int, why: str) -> None:
+    """Tell those who have not answered that they have more time."""
+    from pakten.members.services import campaign_sending
+
+    with running(job_id):
+
+        def tick(done: int, total: int) -> None:
+            jobs.progress(job_id, done=done, total=total, note="brev lagda i utgående post")
+
+        told = campaign_sending.send_moved(campaign_id, version=version, why=why, tick=tick)
+        url = reverse("members:campaign", args=[campaign_id])
+        jobs.finish(job_id, summary=f"{told} brev ligger i utgående post.", url=url)
+
+
+@task()
 def remind_due() -> None:
     """Note whose mail came back or went to who has left, and remind those who are silent."""
     from pakten.members.services import campaign_sending

@@ -10,6 +10,7 @@ ACTIONS = {
     "members.campaign.drafted": "förberedde en intygandeomgång",
     "members.campaign.revised": "ändrade en intygandeomgång",
     "members.campaign.opened": "skickade ut en intygandeomgång",
+    "members.campaign.moved": "gav medlemmarna mer tid i en intygandeomgång",
     "members.campaign.closed": "avslutade en intygandeomgång",
     "members.campaign.counted": "sparade siffrorna i en intygandeomgång",
     "members.campaign.readdressed": "ställde frågan om intygande till en annan adress",

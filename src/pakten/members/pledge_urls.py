@@ -18,6 +18,7 @@ urlpatterns = [
     path("intygandeomgangar/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("intygandeomgangar/<int:campaign_id>/andra/", campaigns.revise_campaign, name="revise_campaign"),
     path("intygandeomgangar/<int:campaign_id>/oppna/", campaigns.open_campaign, name="open_campaign"),
+    path("intygandeomgangar/<int:campaign_id>/mer-tid/", campaigns.move_campaign, name="move_campaign"),
     path("intygandeomgangar/<int:campaign_id>/avsluta/", campaigns.close_campaign, name="close_campaign"),
     path("intygandeomgangar/<int:campaign_id>/rakna/", campaigns.keep_figure, name="keep_figure"),
     path("intygandeomgangar/siffror/<int:figure_id>/", campaigns.kept_figure, name="kept_figure"),

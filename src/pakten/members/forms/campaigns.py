@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from pakten.members.forms.texts import day
 from pakten.members.models import PledgeText
 from pakten.members.queries.campaigns import RecipientFilters, Reply
+from pakten.members.services.campaign_moving import REASON_LIMIT, NewDays
 from pakten.members.services.campaigns import CampaignFacts
 from pakten.members.services.pledge_answers import COMMENT_LIMIT, STATEMENT, Given
 from pakten.members.services.pledging import Speaker
@@ -40,6 +41,27 @@ class CampaignForm(forms.Form):
     def facts(self) -> CampaignFacts:
         """What was typed."""
         return CampaignFacts(**{name: self.cleaned_data[name] for name in CampaignFacts.__slots__})
+
+
+class MoveForm(forms.Form):
+    """A later last day for a campaign that is under way."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answer_by = day("Ny sista dag att svara")
+    reminder = day(
+        "Nästa påminnelse", required=False, help_text="Bara till dem som inte har svarat. Tomt = ingen mer."
+    )
+    reason = forms.CharField(
+        label="Varför får medlemmarna mer tid?",
+        max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Står i mejlet till dem som inte har svarat.",
+        error_messages={"required": "Skriv varför medlemmarna får mer tid."},
+    )
+
+    def days(self) -> NewDays:
+        """What was typed."""
+        return NewDays(self.cleaned_data["answer_by"], self.cleaned_data["reminder"])
 
 
 class NewCampaignForm(CampaignForm):

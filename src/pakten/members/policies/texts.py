@@ -17,6 +17,7 @@ from pakten.members.models import (
     TextState,
 )
 from pakten.organisations.refusals import Refused
+from pakten.records.policies import check_no_conflict
 
 TEXT_READERS = STAFF
 DRAFTERS = (Role.CASE_OFFICER, Role.MANAGER)
@@ -46,9 +47,14 @@ def may_campaign(user: User | AnonymousUser | None) -> bool:
     return has_role(user, *CAMPAIGNERS)
 
 
-def check_may_campaign(user: User | None) -> None:
-    """Raise PermissionDenied unless the user may ask members to pledge themselves anew."""
+def check_may_campaign(user: User | None, campaign: Campaign | None = None) -> None:
+    """Raise PermissionDenied unless the user may ask members to pledge themselves anew.
+
+    Also with a conflict of interest in the case of the campaign, where there is one (L-17).
+    """
     check_role(user, *CAMPAIGNERS)
+    if campaign is not None and campaign.case is not None:
+        check_no_conflict(user, campaign.case)
 
 
 def check_text_transition(text: PledgeText, state: TextState) -> None:

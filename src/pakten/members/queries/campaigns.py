@@ -160,7 +160,7 @@ def who_replied(found: Campaign) -> dict[str, list[str]]:
 
 def kept_figure(figure_id: int) -> CampaignFigure:
     """Counts that were kept. Raises CampaignFigure.DoesNotExist."""
-    return CampaignFigure.objects.select_related("campaign__text", "made_by").get(pk=figure_id)
+    return CampaignFigure.objects.select_related("campaign__case", "made_by").get(pk=figure_id)
 
 
 def counted_in(figure: CampaignFigure, reply: str) -> QuerySet[Organisation]:

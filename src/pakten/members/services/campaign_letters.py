@@ -54,6 +54,20 @@ def reminder(campaign: Campaign, *, organisation: str, link: str) -> Letter:
     return Letter(f"Påminnelse: {campaign.title}", _joined(parts))
 
 
+def moved(campaign: Campaign, *, organisation: str, link: str, why: str) -> Letter:
+    """To who has not answered, when the last day is a later one."""
+    text, last = campaign.text, date_long(campaign.answer_by)
+    parts = [
+        "Hej!",
+        f"Ni får mer tid att svara om {text.title}, version {text.number}. Svara senast {last}.",
+        why,
+        f"Vi har inte fått något svar från {organisation}. Läs texten och svara här:\n{link}",
+        "Är du fel person? Säg det på samma sida.",
+        _foot(),
+    ]
+    return Letter(f"Mer tid att svara: {campaign.title}", _joined(parts))
+
+
 def receipt(recipient: Recipient, *, number: str) -> Letter:
     """To who has answered; ``number`` is the answer's number in the diary."""
     campaign, organisation = recipient.campaign, recipient.membership.organisation.legal_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from pakten.members.links import digest_of_secret, secret_for
 from pakten.members.models import Answer, Campaign, CampaignState, Recipient, State
 from pakten.members.policies.texts import check_may_campaign
 from pakten.members.queries.campaigns import open_campaigns, went_to_former_contact
-from pakten.members.services.campaign_letters import Letter, first_letter, reminder
+from pakten.members.services.campaign_letters import Letter, first_letter, moved, reminder
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 from pakten.records.words import one_line
@@ -61,6 +62,24 @@ def _send_one(recipient_id: int) -> bool:
     if not mine.update(sent_at=now, version=F("version") + 1):
         return False
     return _post(recipient_id, "0", write=first_letter)
+
+
+def send_moved(campaign_id: int, *, version: int, why: str, tick: Tick) -> int:
+    """Tell those who are silent that they have more time; once for each move, however often it is begun."""
+    silent = Recipient.objects.filter(
+        campaign=campaign_id,
+        campaign__state=CampaignState.OPEN,
+        answer=Answer.NONE,
+        could_not_reach=False,
+        sent_at__isnull=False,
+    ).exclude(membership__state=State.ENDED)
+    keys = list(silent.order_by("pk").values_list("pk", flat=True))
+    told = 0
+    for done, pk in enumerate(keys, start=1):
+        with transaction.atomic():
+            told += _post(pk, f"moved:{version}", write=partial(moved, why=why))
+        tick(done, len(keys))
+    return told
 
 
 def remind_due(*, today: date) -> int:
@@ -128,8 +147,8 @@ def send_to_other_address(recipient: Recipient, email: str, *, actor: User, expe
     Raises PermissionDenied, Refused for a bad address, an answer or a campaign that has ended, and
     ChangedMeanwhile.
     """
-    check_may_campaign(actor)
     campaign = recipient.campaign
+    check_may_campaign(actor, campaign)
     if campaign.state != CampaignState.OPEN or campaign.answer_by < timezone.localdate():
         raise Refused("Tiden att svara är slut. Det går inte att skicka frågan igen.")
     if recipient.answer != Answer.NONE:

@@ -94,7 +94,7 @@ def draft_campaign(text: PledgeText, facts: CampaignFacts, *, actor: User) -> Ca
 @transaction.atomic
 def revise_campaign(campaign: Campaign, facts: CampaignFacts, *, actor: User, expected_version: int) -> None:
     """Change a campaign that is not sent. Raises PermissionDenied, Refused or ChangedMeanwhile."""
-    check_may_campaign(actor)
+    check_may_campaign(actor, campaign)
     if campaign.state != CampaignState.DRAFT:
         raise Refused("Omgången är utskickad och går inte att ändra.")
     facts = facts.clean()
@@ -110,7 +110,7 @@ def open_campaign(campaign: Campaign, *, actor: User, expected_version: int) -> 
 
     Raises PermissionDenied, Refused when a day has gone by or nobody is there to ask, ChangedMeanwhile.
     """
-    check_may_campaign(actor)
+    check_may_campaign(actor, campaign)
     check_campaign_transition(campaign, CampaignState.OPEN)
     _check_text(campaign.text)
     _check_days(campaign)
@@ -148,7 +148,7 @@ def close_campaign(campaign: Campaign, *, actor: User, expected_version: int) ->
 
     Raises PermissionDenied, Refused when it is closed already, ChangedMeanwhile.
     """
-    check_may_campaign(actor)
+    check_may_campaign(actor, campaign)
     check_campaign_transition(campaign, CampaignState.CLOSED)
     was_open = campaign.state == CampaignState.OPEN
     before = {"state": campaign.state}
@@ -161,7 +161,7 @@ def close_campaign(campaign: Campaign, *, actor: User, expected_version: int) ->
 @transaction.atomic
 def keep_figure(campaign: Campaign, *, actor: User) -> CampaignFigure:
     """Count how the members stand now, and keep it. Raises PermissionDenied, Refused before it is opened."""
-    check_may_campaign(actor)
+    check_may_campaign(actor, campaign)
     if campaign.state == CampaignState.DRAFT:
         raise Refused("Omgången är inte utskickad. Det finns inget att räkna.")
     kept = _keep(campaign, actor=actor)

@@ -100,7 +100,7 @@ def note_answer(recipient: Recipient, given: Given, *, actor: User, reason: str)
 
     ``reason`` says how it came. Raises PermissionDenied, and Refused without a reason or when it is closed.
     """
-    check_may_campaign(actor)
+    check_may_campaign(actor, recipient.campaign)
     if recipient.campaign.state != CampaignState.OPEN:
         raise NotOpen("Omgången är avslutad. Svaret går inte att notera.")
     reason = one_line(reason, 500)

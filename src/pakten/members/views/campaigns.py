@@ -23,6 +23,7 @@ from pakten.members.campaign_pages import followed_page, preview_page
 from pakten.members.forms.campaigns import (
     AddressForm,
     CampaignForm,
+    MoveForm,
     NewCampaignForm,
     NotedForm,
     RecipientFilter,
@@ -32,9 +33,11 @@ from pakten.members.policies import texts as policies
 from pakten.members.queries import PAGE_SIZE
 from pakten.members.queries import campaigns as queries
 from pakten.members.services import campaigns as services
+from pakten.members.services.campaign_moving import move_last_day
 from pakten.members.services.campaign_sending import send_to_other_address
 from pakten.members.services.pledge_answers import note_answer
 from pakten.organisations.refusals import Refused
+from pakten.records.policies import check_no_conflict
 
 
 @roles(*policies.TEXT_READERS)
@@ -74,7 +77,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def revise_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The form for a campaign that is not sent."""
-    found = _campaign(campaign_id)
+    found = _campaign(request, campaign_id)
     initial = {name: getattr(found, name) for name in (*services.CampaignFacts.__slots__, "version")}
     form = CampaignForm(request.POST or None, initial=initial)
 
@@ -85,11 +88,30 @@ def revise_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return _save(request, found, form=form, save=save, title="Ändra omgången")
 
 
+@roles(*policies.CAMPAIGNERS)
+@require_http_methods(["GET", "POST"])
+def move_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Give the members more time."""
+    found = _campaign(request, campaign_id)
+    form = MoveForm(request.POST or None, initial={"version": found.version})
+
+    def save(values: dict[str, Any]) -> None:
+        move_last_day(
+            found,
+            form.days(),
+            actor=user_of(request),
+            reason=values["reason"],
+            expected_version=values["version"],
+        )
+
+    return _save(request, found, form=form, save=save, title="Ge medlemmarna mer tid")
+
+
 @roles(*policies.TEXT_READERS)
 @require_GET
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """A campaign: before it is sent, what would go to whom; afterwards, how the members stand."""
-    found = _campaign(campaign_id)
+    found = _campaign(request, campaign_id)
     is_draft = found.state == CampaignState.DRAFT
     context = preview_page(found) if is_draft else followed_page(found)
     context |= {"found": found, "may_campaign": policies.may_campaign(request.user)}
@@ -116,7 +138,7 @@ def close_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def keep_figure(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Keep the counts of this moment."""
     try:
-        services.keep_figure(_campaign(campaign_id), actor=user_of(request))
+        services.keep_figure(_campaign(request, campaign_id), actor=user_of(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -132,6 +154,7 @@ def kept_figure(request: HttpRequest, figure_id: int) -> HttpResponse:
         found = queries.kept_figure(figure_id)
     except CampaignFigure.DoesNotExist as error:
         raise Http404("Det finns ingen sådan räkning.") from error
+    _open_to(request, found.campaign)
     reply = request.GET.get("svar", "")
     page = Paginator(queries.counted_in(found, reply), PAGE_SIZE).get_page(request.GET.get("page"))
     label = queries.Reply(reply).label if reply in set(queries.Reply) else "tillfrågade"
@@ -142,7 +165,7 @@ def kept_figure(request: HttpRequest, figure_id: int) -> HttpResponse:
 @require_GET
 def recipients(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The recipients that the address describes."""
-    found = _campaign(campaign_id)
+    found = _campaign(request, campaign_id)
     form = RecipientFilter(request.GET)
     page = Paginator(queries.recipients(found, form.filters()), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -162,7 +185,7 @@ def recipients(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require_GET
 def export_recipients(request: HttpRequest, campaign_id: int, *, form: str) -> HttpResponse:
     """The same recipients as a file."""
-    found = _campaign(campaign_id)
+    found = _campaign(request, campaign_id)
     rows = queries.recipients(found, RecipientFilter(request.GET).filters())
     return table_download(
         f"intyganden-{found.pk}", form, write=lambda target, kind: write_recipients(target, rows, form=kind)
@@ -173,7 +196,7 @@ def export_recipients(request: HttpRequest, campaign_id: int, *, form: str) -> H
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, recipient_id: int) -> HttpResponse:
     """Note an answer that came by telephone or in another way."""
-    row = _recipient(recipient_id)
+    row = _recipient(request, recipient_id)
     form = NotedForm(request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
@@ -186,7 +209,7 @@ def note(request: HttpRequest, recipient_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def readdress(request: HttpRequest, recipient_id: int) -> HttpResponse:
     """Ask at another address."""
-    row = _recipient(recipient_id)
+    row = _recipient(request, recipient_id)
     form = AddressForm(request.POST or None, initial={"version": row.version, "email": row.email})
 
     def save(values: dict[str, Any]) -> None:
@@ -219,7 +242,7 @@ def _save(
 
 def _act(request: HttpRequest, campaign_id: int, *, act: Callable[..., None], done: str) -> HttpResponse:
     try:
-        act(_campaign(campaign_id), actor=user_of(request), expected_version=version_in(request))
+        act(_campaign(request, campaign_id), actor=user_of(request), expected_version=version_in(request))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -227,18 +250,28 @@ def _act(request: HttpRequest, campaign_id: int, *, act: Callable[..., None], do
     return redirect("members:campaign", campaign_id)
 
 
-def _campaign(campaign_id: int) -> Campaign:
+def _campaign(request: HttpRequest, campaign_id: int) -> Campaign:
+    """Raises Http404, and PermissionDenied with a conflict of interest in the campaign's case (L-17)."""
     try:
-        return queries.campaign(campaign_id)
+        found = queries.campaign(campaign_id)
     except Campaign.DoesNotExist as error:
         raise Http404("Det finns ingen sådan omgång.") from error
+    return _open_to(request, found)
 
 
-def _recipient(recipient_id: int) -> Recipient:
+def _open_to(request: HttpRequest, found: Campaign) -> Campaign:
+    if found.case is not None:
+        check_no_conflict(user_of(request), found.case)
+    return found
+
+
+def _recipient(request: HttpRequest, recipient_id: int) -> Recipient:
     try:
-        return queries.recipient(recipient_id)
+        found = queries.recipient(recipient_id)
     except Recipient.DoesNotExist as error:
         raise Http404("Det finns ingen sådan mottagare.") from error
+    _open_to(request, found.campaign)
+    return found
 
 
 def _name(row: Recipient) -> str:

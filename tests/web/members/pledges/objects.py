@@ -49,6 +49,7 @@ OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "members:campaign": _campaign,
     "members:revise_campaign": _campaign,
     "members:open_campaign": _campaign,
+    "members:move_campaign": _campaign,
     "members:close_campaign": _campaign,
     "members:keep_figure": _campaign,
     "members:recipients": _campaign,
