@@ -7,9 +7,12 @@ class VisitsConfig(AppConfig):
     def ready(self) -> None:
         """Tell what this area shows on others' pages."""
         from pakten.core.home import HOME_SECTIONS
-        from pakten.members import own_file_sections, tabs
-        from pakten.visits import home, member_tab, own_file
+        from pakten.jobs import schedules
+        from pakten.members import application_panels, own_file_sections, tabs
+        from pakten.visits import application_panel, home, member_tab, own_file, timing
 
         HOME_SECTIONS.extend([home.today, home.disposal])
         tabs.register(member_tab.TAB)
         own_file_sections.register(own_file.SECTION)
+        application_panels.register(application_panel.PANEL)
+        schedules.register(timing.LOST_FILES)

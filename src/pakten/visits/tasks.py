@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django_tasks import task
 
 from pakten.jobs import services as jobs
 from pakten.jobs.work import running
 from pakten.visits.models import VisitOutcome
-from pakten.visits.services import visiting
+from pakten.visits.services import evidence, visiting
+
+# A visit takes a minute: nobody is still at it after a day.
+_LOST_AFTER = timedelta(days=1)
 
 
 @task()
@@ -31,3 +36,9 @@ def make_round(job_id: int, round_id: int) -> None:
         total, read = sum(counts.values()), counts.get(VisitOutcome.VISITED, 0)
         summary = f"{read} av {total} webbplatser gick att läsa. {total - read} gick inte att besöka."
         jobs.finish(job_id, summary=summary, url=f"{reverse('visits:list')}?runda={round_id}")
+
+
+@task()
+def delete_lost_files() -> int:
+    """Delete files that no visit knows of; how many."""
+    return evidence.delete_lost_files(_LOST_AFTER)

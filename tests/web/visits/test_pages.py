@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.people import person, sign_in
+from tests.web.members.handling import desk
 from tests.web.pages import CheckedClient
 from tests.web.visits import seen, world
 from tests.web.visits.world import HOST, RUSSIAN_SITE, invented, member, visited
@@ -146,6 +147,17 @@ def test_the_disposal_list(page, settings):
     assert "underlag som ska gallras" in manager.get("/").content.decode()
     manager.post(f"/kontroll/besok/{visit.pk}/gallra/", {"decision": "GB 2026/7"})
     assert "GB 2026/7" in get(manager, f"/kontroll/besok/{visit.pk}/")
+
+
+def test_an_applicants_page_tells_of_the_visit(page):
+    application = desk.sent(website=f"https://{HOST}")
+    url = f"/ansokningar/{application.public_id}/"
+    text = get(page, url)
+    assert f'action="/medlemmar/{application.organisation.public_id}/webbplats/besok/"' in text
+    with invented({}):
+        made = visited(application)
+    assert f'href="/kontroll/besok/{made.pk}/"' in get(page, url)
+    assert f'href="{url}"' in get(page, f"/kontroll/besok/{made.pk}/"), "the way back is to the application"
 
 
 def test_everybody_may_read_how_we_visit():

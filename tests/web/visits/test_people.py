@@ -237,6 +237,14 @@ def test_damaged_evidence_is_never_handed_out():
         evidence.text_of(statement.page)
 
 
+def test_files_that_never_came_to_a_row_are_deleted():
+    _, visit, _ = russian()
+    lost = default_storage.save("visits/aa/lost", ContentFile(b"half a visit"))
+    assert evidence.delete_lost_files(timedelta(hours=1)) == 0, "somebody may still be at it"
+    assert evidence.delete_lost_files(timedelta(seconds=-1)) >= 1
+    assert not default_storage.exists(lost) and evidence.faults_of(visit) == []
+
+
 def test_evidence_is_disposed_of_by_decision_only_and_when_its_time_is_out(officer, settings):
     """L-35: nothing is destroyed without a decision; when the time is out the system says that it must be."""
     registrar = person(Role.REGISTRAR)

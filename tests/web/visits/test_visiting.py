@@ -21,9 +21,8 @@ from pakten.visits.outcome_words import reason_for
 from pakten.visits.refusals import VisitRefused
 from pakten.visits.services import evidence, visiting
 from pakten.visits.statement_words import LABELS, TO_READ
+from vandel.names.resources import resource
 from vandel.website.outcome import Outcome
-from vandel.website.statement_rules import rules
-from vandel.website.statements import FAMILIES
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +34,8 @@ def results(membership) -> dict[str, str]:
 def test_every_outcome_and_label_of_the_engine_has_words():
     assert {outcome.value for outcome in Outcome} <= set(VisitOutcome.values)
     assert all(reason_for(outcome) for outcome in VisitOutcome.values)
-    labels = {rule.label for family in FAMILIES for rule in rules(family)}
-    assert labels <= set(LABELS), "a label of the rules has no words"
+    labels = {row["label"] for name in ("rules", "labels") for row in resource(f"statements/{name}")}
+    assert labels - {"none"} <= set(LABELS), "a label of the rules has no words"
     assert "russia_operations_ongoing" in TO_READ and "innocent_mention" not in TO_READ
 
 
@@ -155,6 +154,20 @@ def test_a_sole_traders_number_is_never_written_down():
     marks = [sign for sign in visit.signs if sign["kind"] == "own_number"]
     assert marks and all(sign["words"] == "" for sign in marks), "L-29: no personal number in the row"
     assert shown not in str(queries.item_results(membership.organisation))
+
+
+def test_the_name_of_the_organisation_changes_nothing():
+    """L-19, L-20: the same pages give the same proposals and answers, whatever the organisation is called."""
+    told = []
+    for name in ("Norrskenets Åkeri AB", "Zaslonovskij Åkeri AB", "Al-Kurdi & Öz Åkeri AB"):
+        host = f"{'abc'[len(told)]}.example"
+        pages = {path: page.replace(world.NAME, name) for path, page in RUSSIAN_SITE.items()}
+        membership = member(name, website=f"https://{host}", number=None)
+        with invented({host: {**pages, "/": pages["/"].replace(world.SHOWN, "")}}):
+            visit = visited(membership)
+        statements = visit.statements.order_by("label").values_list("label", "weight", "rule")
+        told.append((visit.whose, list(statements), results(membership)))
+    assert told[0] == told[1] == told[2] and told[0][1]
 
 
 def test_who_may_order(officer, auditor):

@@ -9,7 +9,7 @@ from tests.people import person
 from tests.web.members import register
 
 from pakten.accounts.models import Role
-from pakten.members.models import Membership
+from pakten.members.models import Application, Membership
 from pakten.visits import services, sites
 from pakten.visits.models import Visit
 from pakten.visits.services import visiting
@@ -29,7 +29,7 @@ START = f"""<html lang=sv><head><title>{NAME}</title></head>
 <p>Vi kör virke och malm i hela norra Sverige, sommar som vinter, och har gjort det i trettio år.</p></main>
 <footer>{NAME}, Kiruna. Org.nr {SHOWN}. {AGREEMENT}</footer></body></html>"""
 ABOUT = "<html lang=sv><title>Om oss</title><body><main><p>{}</p></main></body></html>"
-CALM = "Vi är ett familjeföretag med tolv anställda, och alla är välkomna att söka jobb hos oss."
+CALM = "Vi är ett familjeföretag med tolv anställda, sex bilar och en gammal lastbil som fortfarande går."
 SITE = {"/": START, "/om-oss": ABOUT.format(CALM)}
 RUSSIAN_SITE = {"/": START, "/om-oss": ABOUT.format(RUSSIA)}
 
@@ -72,7 +72,7 @@ def member(name: str = NAME, *, website: str = f"https://{HOST}", number: str | 
     return register.member(name, website=website, org_nr=number)
 
 
-def visited(membership: Membership) -> Visit:
+def visited(membership: Membership | Application) -> Visit:
     """Order a visit as Hanna and make it at once."""
     ordered = services.order_visit(
         membership.organisation, actor=person(Role.CASE_OFFICER), because="Årlig kontroll"

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+# Of the private file store, which no address leads into.
+FOLDER = "visits"
+
 
 class VisitState(models.TextChoices):
     """Where a visit is. A finished one is never changed; a new look is a new visit."""
@@ -68,7 +71,7 @@ class Whose(models.TextChoices):
 def random_path(_visit: models.Model, _name: str) -> str:
     """Where bytes lie: outside every address, under a name that says nothing."""
     name = secrets.token_hex(20)
-    return f"visits/{name[:2]}/{name}"
+    return f"{FOLDER}/{name[:2]}/{name}"
 
 
 class Visit(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record
 from pakten.visits.models import Visit, VisitFile, VisitPage, VisitState
+from pakten.visits.models.visit import FOLDER
 from pakten.visits.policies import DISPOSE
 from pakten.visits.refusals import VisitRefused
 from vandel.evidence.archive_verify import MOST_BYTES, problems
@@ -97,6 +98,27 @@ def dispose(visit: Visit, decision: str, *, actor: User | None) -> None:
     after = {"decision": number, "files": [visit.archive_sha256, *digests]}
     record("visits.archive.disposed", visit, actor=actor, after=after)
     visit.refresh_from_db()
+
+
+def delete_lost_files(older_than: timedelta) -> int:
+    """Delete files that no row knows of, since a process died between file and row; how many."""
+    known = {*Visit.objects.exclude(archive="").values_list("archive", flat=True)}
+    known |= {*VisitFile.objects.exclude(file="").values_list("file", flat=True)}
+    limit = timezone.now() - older_than
+    lost: list[str | None] = [
+        path for path in _stored() if path not in known and default_storage.get_modified_time(path) < limit
+    ]
+    _delete(lost)
+    return len(lost)
+
+
+def _stored() -> Iterator[str]:
+    """Every file of this area in the store."""
+    if not default_storage.exists(FOLDER):
+        return
+    for folder in default_storage.listdir(FOLDER)[0]:
+        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
+            yield f"{FOLDER}/{folder}/{name}"
 
 
 def _read(path: str, sha256: str) -> bytes:

@@ -21,6 +21,7 @@ from pakten.core.refusals import Refusal
 from pakten.organisations.models import Organisation
 from pakten.visits import policies, services, sites
 from pakten.visits.forms import DisposeForm, JudgeBelongingForm, JudgeStatementForm, OwnVisitForm
+from pakten.visits.links import home_of
 from pakten.visits.models import FoundStatement
 from pakten.visits.queries import listing
 from pakten.visits.services import evidence, judging, own_visit
@@ -38,7 +39,7 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
         visit = services.order_visit(organisation, actor=user_of(request), because=because, override=override)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-        return redirect("members:tab", public_id, "webbplats")
+        return redirect(home_of(organisation))
     return redirect("jobs:job", job_id=visit.job_id)
 
 
@@ -73,7 +74,12 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, "Ditt besök är sparat i ditt namn.")
         return redirect("visits:visit", kept["visit"].pk)
     crumbs = [KONTROLL, BESOK]
-    context = {"organisation": organisation, "form": form, "crumbs": crumbs}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "crumbs": crumbs,
+        "home": home_of(organisation),
+    }
     return render(request, "visits/own.html", context, status=422 if form.is_bound else 200)
 
 

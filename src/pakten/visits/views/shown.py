@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.http import HttpRequest
@@ -13,10 +14,13 @@ from pakten.accounts.policies import has_role
 from pakten.organisations.models import Organisation
 from pakten.visits import policies
 from pakten.visits.forms import JudgeBelongingForm, JudgeStatementForm
+from pakten.visits.links import home_of
 from pakten.visits.models import SeenTopic, Visit, VisitPage
 from pakten.visits.queries.difference import difference_of
 from pakten.visits.queries.standing import Standing, belongings_of, standings
+from pakten.visits.queries.visits import latest_visit, visits_of, waiting_visit
 from pakten.visits.statement_words import TONE_WORDS, Tone
+from vandel.website.choice import same_site
 
 _EARLIER = 10
 _KINDS = {
@@ -65,6 +69,8 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "organisation": visit.organisation,
+        "home": home_of(visit.organisation),
+        "same_domain": _has_same_domain(visit),
         "pages": [(page, _TOPICS.get(page.topic, page.topic)) for page in pages],
         "groups": list(_groups(statements)),
         "to_read": sum(one.waits for one in statements),
@@ -83,10 +89,19 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     }
 
 
+def panel_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """What an application's page tells of the visits: the newest one in short, and one that waits."""
+    newest = latest_visit(organisation)
+    return {
+        "visit": newest,
+        "to_read": sum(one.waits for one in standings(newest)) if newest else 0,
+        "waiting": waiting_visit(organisation),
+        "may_act": has_role(request.user, *policies.ACT),
+    }
+
+
 def tab_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     """What the member's tab needs: the newest visit, one that waits, earlier ones."""
-    from pakten.visits.queries.visits import visits_of, waiting_visit
-
     rows = list(visits_of(organisation)[: _EARLIER + 1])
     shown = visit_shown(request, rows[0]) if rows else {}
     return shown | {
@@ -97,6 +112,13 @@ def tab_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any
         "may_act": has_role(request.user, *policies.ACT),
         "submission": uuid4(),
     }
+
+
+def _has_same_domain(visit: Visit) -> bool:
+    """Whether the organisation's e-mail address and the website have the same domain: a hint, no proof."""
+    domain = visit.organisation.email.rpartition("@")[2].casefold()
+    host = urlsplit(visit.address).hostname or ""
+    return bool(domain) and same_site(host, domain)
 
 
 def _groups(statements: Sequence[Standing]) -> Iterator[Group]:
