@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pakten.core.templatetags.formats import plural
 from pakten.organisations.models import Organisation
 from pakten.sheets.gather.words import told, who
 from pakten.sheets.values import StatementLine, VisitPart
@@ -39,7 +40,7 @@ def visit_part(organisation: Organisation, *, until: datetime | None) -> SeenVis
         by=who(visit.ordered_by) if visit.by_person else "systemet",
         archive_sha256=visit.archive_sha256,
         statements=tuple(_statement(one) for one in shown) + _seen(visit),
-        remarks=(f"Ytterligare {aside} ställen är lästa och kräver ingen bedömning.",) if aside else (),
+        remarks=(_aside(aside),) if aside else (),
     )
     words = [one.judgement.at for one in shown if one.judgement]
     return SeenVisit(part, max([visit.at, *words, *([belonging.at] if belonging else [])]))
@@ -50,6 +51,10 @@ def _whose(visit: Visit, belonging: BelongingJudgement | None) -> str:
         verdict = belonging.get_verdict_display()
         return f"{verdict}, enligt {who(belonging.by)}. Skäl: {told(belonging.note)}"
     return f"{visit.whose}: {visit.get_whose_display()}" if visit.whose else ""
+
+
+def _aside(number: int) -> str:
+    return f"{plural(number, 'ställe till är läst,ställen till är lästa')} och kräver ingen bedömning."
 
 
 def _statement(one: Standing) -> StatementLine:
