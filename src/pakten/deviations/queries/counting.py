@@ -21,11 +21,20 @@ class Waiting:
     oldest: date | datetime | None
 
 
-def counts_by_level(reader: User) -> list[tuple[Level, int]]:
-    """Each level of the open ladder with the number of deviations that the reader may see."""
+# One and many.
+_WORDS: dict[Level, str] = {
+    Level.OBSERVATION: "iakttagelse,iakttagelser",
+    Level.DEVIATION: "avvikelse,avvikelser",
+    Level.ESCALATED: "eskalerad,eskalerade",
+    Level.BLOCKED: "spärr,spärrar",
+}
+
+
+def counts_by_level(reader: User) -> list[tuple[Level, int, str]]:
+    """Each level of the open ladder, how many the reader may see there, and the words for one and many."""
     rows = readable_by(reader).order_by().values("level").annotate(number=Count("pk"))
     found = {row["level"]: row["number"] for row in rows}
-    return [(level, found.get(level.value, 0)) for level in OPEN]
+    return [(level, found.get(level.value, 0), _WORDS[level]) for level in OPEN]
 
 
 def waiting(what: Waits, *, reader: User) -> Waiting:

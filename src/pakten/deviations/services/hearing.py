@@ -55,7 +55,8 @@ def tell(deviation: Deviation, telling: Telling, *, actor: User, expected_versio
     )
     if deviation.application is None:
         show_letter(deviation.organisation, letter.record, text=text, actor=actor)
-    keep(deviation, Act.TOLD, by=actor, reason=text, facts={"answer_by": telling.answer_by.isoformat()})
+    asked = f"Synpunkter senast {telling.answer_by:%Y-%m-%d}"
+    keep(deviation, Act.TOLD, by=actor, reason=asked)
     after = {"answer_by": telling.answer_by, "sources": sources, "number": case.registry_no}
     log("deviations.hearing.sent", deviation, actor=actor, after=after)
     return hearing

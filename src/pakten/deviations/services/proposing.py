@@ -49,7 +49,7 @@ def propose_step(
         raise Refused("Det finns redan ett förslag som väntar på beslut.") from error
     # A decision is made in an open case.
     case = open_case_of(deviation, actor=person)
-    keep(deviation, Act.PROPOSED, by=person, reason=reasons, facts={"to": str(level.value)})
+    keep(deviation, Act.PROPOSED, by=person, reason=reasons, facts={"to": str(level.label)})
     after = {"proposed": level.label, "number": case.registry_no}
     log("deviations.proposal.made", deviation, actor=person, after=after, reason=reasons)
     return proposal
@@ -65,7 +65,7 @@ def withdraw_step(proposal: Proposal, *, actor: User, reason: str, expected_vers
         raise Refused("Beslutet är fattat och väntar på en andra person.")
     reason = words(reason, missing="Skriv varför förslaget tas tillbaka.")
     update_versioned(proposal, expected_version, state=ProposalState.WITHDRAWN, settled_at=timezone.now())
-    keep(deviation, Act.WITHDREW, by=actor, reason=reason, facts={"to": proposal.level_to})
+    keep(deviation, Act.WITHDREW, by=actor, reason=reason, facts={"to": str(proposal.get_level_to_display())})
     log("deviations.proposal.withdrawn", deviation, actor=actor, reason=reason)
 
 

@@ -29,6 +29,7 @@ from pakten.deviations.evidence_sources import copy_of
 from pakten.deviations.forms_new import NewForm, first_values
 from pakten.deviations.models import DECIDED_AS, Deviation, Level, Proposal, ProposalState
 from pakten.deviations.next_steps import first_thing, steps_of
+from pakten.deviations.queries.waiting import unread_comments
 from pakten.deviations.views.asking import found_deviation
 from pakten.members.deadlines import deadlines, due
 from pakten.members.models import Application
@@ -100,6 +101,7 @@ def frame(request: HttpRequest, found: Deviation) -> dict[str, Any]:
         "waits_for_answer": any(each.state == "waiting" for each in hearings),
         "comments": list(found.comments.all()),
         "history": list(found.history.all()),
+        "has_unread": unread_comments().filter(deviation=found).exists(),
         "may_read_files": may_read_files(user),
         "rests_on_likeness": any(each.kind == "likeness" for each in found.evidence.all()),
         "today": timezone.localdate(),

@@ -11,9 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pakten.accounts.services import add_demo_people
+from pakten.demo.alerts import seed_alerts
 from pakten.demo.applications import seed_applications
 from pakten.demo.companies import seed_register
 from pakten.demo.contacts import seed_contacts, seed_correspondence
+from pakten.demo.deviations import seed_deviations
 from pakten.demo.diary import seed_diary
 from pakten.demo.editions import seed_editions
 from pakten.demo.history import seed_history
@@ -69,6 +71,8 @@ class Command(BaseCommand):
             seed_pledges(add_demo_people(), now=now)
             seed_applications(add_demo_people())
             seed_correspondence(add_demo_people(), now=now)
+            seed_deviations(add_demo_people())
+            seed_alerts(add_demo_people())
             seed_visits(add_demo_people(), now=now)
         except NotEmpty as error:
             raise CommandError(str(error), returncode=2) from error
