@@ -111,7 +111,7 @@ def _with_gaps(held: list[tuple[set[str], str]]) -> list[tuple[set[str], str]]:
 
 
 def _sign(key: str) -> str:
-    return key.removesuffix("h").rstrip("+-") if key[-2:-1] in "+-" or key[-1] in "+-" else key
+    return key.rstrip("+-")
 
 
 def _descend(x: Any, y: Any) -> Any:
@@ -139,7 +139,7 @@ def as_yaml(table: dict[str, dict[str, float]], rows: list[dict[str, Any]]) -> s
     held = [(keys_of(row), row) for row in own]
     lines = [
         "# How much each sign speaks for (+) or against (-) each label; made by bench/websites/weigh.py.",
-        "# sign+ is affirmed, sign- denied; an h after it: in a sentence that names the place.",
+        "# sign+ is affirmed, sign- denied.",
     ]
     for key, weights in table.items():
         hit = next((row for found, row in held if key in found or (key == START and found)), None)

@@ -76,15 +76,12 @@ def labels() -> Mapping[str, Label]:
 def keys(marks: Marks) -> dict[str, Mark | None]:
     """What stands in a window, each way once, with the first mark that shows it.
 
-    ``sign+`` is affirmed and ``sign-`` denied; an ``h`` after it means in a sentence that names the place.
+    ``sign+`` is affirmed and ``sign-`` denied.
     """
     found: dict[str, Mark | None] = {}
     for sign, held in marks.items():
         for mark in held:
-            key = f"{sign}{'-' if mark.denied else '+'}"
-            found.setdefault(key, mark)
-            if mark.here and not sign.startswith(_HARMLESS):
-                found.setdefault(f"{key}h", mark)
+            found.setdefault(f"{sign}{'-' if mark.denied else '+'}", mark)
     return found | dict.fromkeys(_whole(marks))
 
 

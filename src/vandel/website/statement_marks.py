@@ -26,6 +26,7 @@ _UNDENIABLE: Final = frozenset(
         "appeal",
         "asks",
         "bound",
+        "clean",
         "closed",
         "counterfactual",
         "decline",
