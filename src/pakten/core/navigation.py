@@ -65,15 +65,12 @@ def menu_for(request: HttpRequest) -> list[list[Link]]:
         return []
     # Whoever has a first page of their own would find two lines that lead to it.
     needless = reverse("core:home") if first_page(request) else None
-    groups = (
-        [
-            _link(request, label, url=url)
-            for label, url in _addresses(group)
-            if url != needless and _is_open(url, roles)
-        ]
+    groups = [
+        [(label, url) for label, url in _addresses(group) if url != needless and _is_open(url, roles)]
         for group in GROUPS
-    )
-    return [group for group in groups if group]
+    ]
+    here = _nearest(request.path, [url for group in groups for _, url in group])
+    return [[_link(request, label, url=url, here=here) for label, url in group] for group in groups if group]
 
 
 def open_pages(menu: list[list[Link]]) -> list[Link]:
@@ -111,8 +108,12 @@ def _is_open(url: str, roles: frozenset[str]) -> bool:
     return bool(getattr(view, "is_public", False) or roles & getattr(view, "allowed_roles", frozenset()))
 
 
-def _link(request: HttpRequest, label: str, *, url: str) -> Link:
+def _nearest(path: str, urls: list[str]) -> str:
+    """The menu's address that the page is at or below; of several the longest, so that one line is marked."""
+    return max((url for url in urls if url != "/" and path.startswith(url)), key=len, default="")
+
+
+def _link(request: HttpRequest, label: str, *, url: str, here: str) -> Link:
     if request.path == url:
         return Link(label, url, "page")
-    below = url != "/" and request.path.startswith(url)
-    return Link(label, url, "true" if below else "")
+    return Link(label, url, "true" if url == here else "")

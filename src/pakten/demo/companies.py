@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils import timezone
 
 from pakten.accounts.models import Role, User
 from pakten.demo.numbers import organisation_number
-from pakten.organisations.models import RegisterInForce
+from pakten.organisations.models import Organisation, RegisterInForce
 from pakten.organisations.services.registers import RegisterArrival, own_register_id, take_register
 from vandel.registers.table_write import Form, write_table
 
@@ -17,6 +18,7 @@ SOURCE = "Påhittat register för demonstration"
 HEADERS = ("Organisationsnummer", "Namn", "Organisationsform", "Adress", "Ort", "Status")
 # Past those of the network's members and applicants.
 FIRST_SERIAL = 71_000
+_MISSING_EVERY, _ENDING_EVERY = 25, 120
 _ROWS = (
     ("Töblidets Snickeri AB", "aktiebolag", "Snickargränd 4, 100 05", "Staden", "Registrerat"),
     ("Isblommans Städ AB", "aktiebolag", "Kanalvägen 12, 100 11", "Staden", "Registrerat"),
@@ -35,6 +37,15 @@ _ROWS = (
 )
 
 
+def _members() -> Iterator[tuple[str, ...]]:
+    """The network as a register would have it: some are missing there, and a few no longer go on as usual."""
+    known = Organisation.objects.filter(org_nr__isnull=False, country="se").order_by("org_nr")
+    for place, each in enumerate(known):
+        if not each.sole_trader and place % _MISSING_EVERY:
+            status = "Likvidation inledd" if place % _ENDING_EVERY == 1 else "Registrerat"
+            yield each.org_nr or "", each.legal_name, each.legal_form, each.address, each.place, status
+
+
 def seed_register(people: list[User]) -> int:
     """Read the entries in, once; how many there are."""
     register_id = own_register_id(SOURCE)
@@ -43,7 +54,7 @@ def seed_register(people: list[User]) -> int:
     actor = next(user for user in people if user.role_assignments.filter(role=Role.ADMINISTRATOR))
     rows = [
         (organisation_number(row[1], FIRST_SERIAL + place), *row) for place, row in enumerate(_ROWS, start=1)
-    ]
+    ] + list(_members())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
         with path.open("wb") as target:

@@ -54,14 +54,14 @@ _KNOWN: Final = (
         floor=500_000,
     ),
     RegisterSource(
-        "gleif-lei", "GLEIF golden copy, level 1: who is who", "GLEIF", GLEIF_LEVEL_1, floor=2_000_000
+        "gleif-lei", "GLEIF golden copy, nivå 1: vem är vem", "GLEIF", GLEIF_LEVEL_1, floor=2_000_000
     ),
     RegisterSource(
-        "gleif-rr", "GLEIF golden copy, level 2: who owns whom", "GLEIF", GLEIF_LEVEL_2, floor=350_000
+        "gleif-rr", "GLEIF golden copy, nivå 2: moderbolag", "GLEIF", GLEIF_LEVEL_2, floor=350_000
     ),
     RegisterSource(
         "gleif-repex",
-        "GLEIF golden copy, level 2: reasons for not telling",
+        "GLEIF golden copy, nivå 2: skäl att inte uppge moderbolag",
         "GLEIF",
         GLEIF_EXCEPTIONS,
         floor=3_500_000,
