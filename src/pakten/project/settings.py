@@ -219,6 +219,8 @@ MEDIA_ROOT = VAR_DIR / "files"
 
 # How long an application that was begun is kept after it was last saved; the days are whole.
 APPLICATION_DRAFT_DAYS = whole_number(os.environ, "PAKTEN_DRAFT_DAYS", default=30, unit="days")
+# How long the page behind an applicant's link is shown after the case was closed; the days are whole.
+APPLICATION_STATUS_DAYS = whole_number(os.environ, "PAKTEN_STATUS_DAYS", default=180, unit="days")
 # How long the text of system mail that belongs to no case is kept, such as links to choose a password.
 SYSTEM_MAIL_DAYS = whole_number(os.environ, "PAKTEN_SYSTEM_MAIL_DAYS", default=90, unit="days")
 # How long the package of evidence of a visit to a website is kept before it is to be disposed of.

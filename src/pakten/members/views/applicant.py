@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pakten.accounts.throttle import address_of
+from pakten.members.applying.life import has_gone
 from pakten.members.applying.steps import STEPS
 from pakten.members.models import ApplicationDraft
 from pakten.members.queries.drafts import Standing, draft_by_token
@@ -54,6 +55,10 @@ def of_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             days = settings.APPLICATION_DRAFT_DAYS
             context = {"days": days, "contact": settings.CONTACT_EMAIL}
             return kept_secret(render(request, "members/apply/no_link.html", context, status=404))
+        sent = draft.application
+        if sent is not None and has_gone(sent, today=timezone.localdate()):
+            context = {"days": settings.APPLICATION_STATUS_DAYS, "contact": settings.CONTACT_EMAIL}
+            return kept_secret(render(request, "members/apply/gone.html", context, status=410))
         return kept_secret(view(request, Link(token, draft), **kwargs))
 
     return found

@@ -17,6 +17,7 @@ from pakten.accounts.access import public
 from pakten.accounts.asking import submission_in
 from pakten.members.applying import wording
 from pakten.members.applying.filetypes import ACCEPT, ALLOWED, LARGEST
+from pakten.members.applying.life import shown_until
 from pakten.members.applying.status import STAGES, status_of
 from pakten.members.applying.status_parts import parts_of
 from pakten.members.applying.writing import sections
@@ -58,6 +59,7 @@ def application(request: HttpRequest, link: Link) -> HttpResponse:
         "address": request.build_absolute_uri(link.url("application")),
         "contact": settings.CONTACT_EMAIL,
         "parts": parts_of(sent, link.token),
+        "shown_until": shown_until(sent),
     }
     return render(request, "members/apply/status.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests.people import person
 from tests.web.members.applying import objects
 from tests.web.members.handling import desk
@@ -16,6 +18,7 @@ from tests.web.members.register import sole_trader_number
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role, User
+from pakten.core.templatetags.formats import date_long
 from pakten.letters.models import OutboxMessage
 from pakten.letters.models import State as PostState
 from pakten.letters.services import send_due
@@ -26,7 +29,7 @@ from pakten.members.services.applications_completion import CompletionFacts, ask
 from pakten.organisations.models import Sector
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import invite_contact
-from pakten.records.models import CaseState, PublicEntry, RecordRequest
+from pakten.records.models import Case, CaseState, PublicEntry, RecordRequest
 from pakten.records.services import NewFile
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +170,31 @@ def test_a_sole_traders_number_is_not_in_what_was_sent(visitor: Client) -> None:
     _, token = objects.sent(nummer={"org_nr": number})
     page = visitor.get(f"/ansok/{token}/").content.decode()
     assert "Det ni skickade" in page and number[:6] not in page and number[6:] not in page
+
+
+def test_the_link_of_what_is_closed_stops_working_after_its_days(visitor: Client, settings: Any) -> None:
+    """The page says until when, then where to turn; what is open, or opened again, is always shown."""
+    settings.APPLICATION_STATUS_DAYS = 90
+    completion, token = asked()
+    application, link = completion.application, f"/ansok/{token}/"
+    assert "slutar länken gälla" not in visitor.get(link).content.decode()
+    visitor.post(f"{link}aterkalla/", {"submission": str(uuid4()), "reason": ""})
+    application.case.refresh_from_db()
+    closed = application.case.closed_at
+    assert closed is not None
+    last = timezone.localdate(closed) + timedelta(days=90)
+    assert f"till och med den {date_long(last)}" in visitor.get(link).content.decode()
+    for days, status in ((90, 200), (91, 410)):
+        Case.objects.filter(pk=application.case_id).update(closed_at=closed - timedelta(days=days))
+        for page in ("", "synpunkter/", "aterkalla/"):
+            answer = visitor.get(f"{link}{page}")
+            assert (answer.status_code == 410) is (status == 410), (days, page)
+            assert answer["Cache-Control"] == "no-store"
+    gone = visitor.get(link).content.decode()
+    assert "90 dagar" in gone and "Begär ut handlingen" in gone
+    assert application.organisation_name not in gone and application.case.registry_no not in gone
+    Case.objects.filter(pk=application.case_id).update(state="open", closed_at=None)
+    assert visitor.get(link).status_code == 200
 
 
 def test_an_accepted_member_is_told_how_its_contact_signs_in(visitor: Client) -> None:
