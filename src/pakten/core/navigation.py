@@ -24,6 +24,7 @@ GROUPS: list[list[tuple[str, str]]] = [
         ("Att bedöma", "alerts:inbox"),
         ("Kontroll", "checks:control"),
         ("Kontrollblad", "sheets:list"),
+        ("Webbplatsbesök", "visits:list"),
         ("Avvikelser", "deviations:list"),
         ("Bevakning", "watching:overview"),
         ("Listor", "checks:lists"),
