@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.people import person
 from tests.web.deviations import made
+from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
 from pakten.decisions.models import Decision, DecisionKind
 from pakten.decisions.refusals import DecisionRefused
+from pakten.decisions.services import send_back
 from pakten.deviations import services
 from pakten.deviations.models import (
     CLOSED,
@@ -27,7 +29,8 @@ from pakten.deviations.models import (
 from pakten.deviations.models.deviation import CONFIRMED, DECIDED
 from pakten.deviations.next_steps import steps_of
 from pakten.deviations.queries import blocked, blocked_organisations
-from pakten.members.models import Membership, State
+from pakten.letters.models import OutboxMessage
+from pakten.members.models import Membership, Message, State
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,24 @@ def test_a_block_takes_a_third_person_and_ends_no_membership() -> None:
     assert set(blocked_organisations()) == {deviation.organisation}
     assert Membership.objects.get().state == State.ACTIVE, "a block never ends a membership by itself"
     assert decision.kind == DecisionKind.DEVIATION_BLOCK
+    letter = OutboxMessage.objects.get(subject__startswith="Beslut om en avvikelse")
+    assert "Medlemskapet består" in letter.body and letter.case == made.fresh(deviation).case
+    assert Message.objects.filter(organisation=deviation.organisation, record=letter.record).exists()
+    made.decided(made.proposed(made.fresh(deviation), Level.DEVIATION))
+    assert OutboxMessage.objects.filter(body__contains="inte längre spärrad").count() == 1
+
+
+def test_what_a_second_person_sends_back_is_told_and_may_be_decided_again() -> None:
+    deviation = made.at(Level.ESCALATED)
+    proposal = made.proposed(deviation, Level.BLOCKED)
+    again = type(proposal).objects.select_related("deviation__case__series").get(pk=proposal.pk)
+    decision = services.decide_step(again, actor=made.manager())
+    send_back(decision, "Vänta på deras svar.", actor=made.director(), expected_version=decision.version)
+    client = CheckedClient()
+    client.force_login(made.manager())
+    page = client.get(f"/avvikelser/{deviation.public_id}/").content.decode()
+    assert "Vänta på deras svar." in page and "Besluta som föreslaget" in page
+    assert made.fresh(deviation).level == Level.ESCALATED
 
 
 def test_an_effect_that_no_longer_fits_undoes_the_decision() -> None:

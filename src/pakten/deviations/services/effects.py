@@ -12,7 +12,10 @@ from pakten.decisions.refusals import DecisionRefused
 from pakten.decisions.registry import register_effect, register_subject
 from pakten.deviations import policies
 from pakten.deviations.models import CLOSED, DECIDED_AS, EVENTS, Act, Level, Proposal, ProposalState
+from pakten.deviations.services.decision_letters import send_decided
 from pakten.deviations.services.writing import claim, keep, move
+from pakten.letters.refusals import LettersRefused
+from pakten.members.services.messages import show_letter
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 
@@ -34,11 +37,13 @@ def carry_out(decision: Decision, actor: User) -> None:
     """In force: the deviation goes to the level that was proposed. Raises DecisionRefused."""
     if decision.subject_type != policies.SUBJECT:
         return
-    rows = Proposal.objects.select_related("deviation__organisation", "deviation__record__case")
+    rows = Proposal.objects.select_related(
+        "deviation__organisation", "deviation__record__case", "deviation__case", "deviation__application"
+    )
     proposal = rows.get(pk=int(decision.subject_id))
     try:
         _carry_out(proposal, decision, actor=actor)
-    except Refused as refusal:
+    except (Refused, LettersRefused) as refusal:
         raise DecisionRefused(refusal.sentence) from refusal
 
 
@@ -52,6 +57,9 @@ def _carry_out(proposal: Proposal, decision: Decision, *, actor: User) -> None:
     update_versioned(proposal, proposal.version, state=ProposalState.IN_FORCE, settled_at=timezone.now())
     more = {"follow_up_on": None} if level in CLOSED else {}
     before = move(deviation, level, decision=decision, **more)
+    letter = send_decided(deviation, decision, before=Level(before), actor=actor)
+    if letter is not None and letter.record is not None and deviation.application is None:
+        show_letter(deviation.organisation, letter.record, text=decision.text, actor=decision.decided_by)
     keep(deviation, Act.MOVED, by=decision.decided_by, reason=decision.reasons, before=before)
     after = {"decision": str(decision.record), "level": level.value}
     log(EVENTS[level], deviation, actor=actor, before={"level": before}, after=after)

@@ -59,7 +59,7 @@ def send_told(
         f"Hej!\n\n{opening} Det står i det bifogade brevet, med de källor som vi har använt.\n\n"
         f"Lämna synpunkter senast {date_long(answer_by)}. {_how(deviation)}\n\n{_farewell(actor)}"
     )
-    mail = _mail(deviation, f"Vi vill ha era synpunkter, {case.registry_no}", body=body)
+    mail = mail_about(deviation, f"Vi vill ha era synpunkter, {case.registry_no}", body=body)
     return send_letter(case, content, mail=mail, actor=actor)
 
 
@@ -72,7 +72,7 @@ def send_reminder(hearing: Hearing) -> OutboxMessage:
         f"Vill ni lämna synpunkter, gör det senast {day}. {_how(deviation)}\n\n{_NOT_COMPULSORY}\n\n"
         f"{_farewell(hearing.told_by)}"
     )
-    mail = _mail(deviation, f"Påminnelse: lämna synpunkter senast {day}, {case.registry_no}", body=body)
+    mail = mail_about(deviation, f"Påminnelse: lämna synpunkter senast {day}, {case.registry_no}", body=body)
     return post(mail, actor=None)
 
 
@@ -95,7 +95,8 @@ def _how(deviation: Deviation) -> str:
     )
 
 
-def _mail(deviation: Deviation, subject: str, *, body: str) -> Mail:
+def mail_about(deviation: Deviation, subject: str, *, body: str) -> Mail:
+    """A message about the deviation to the organisation, in the deviation's case."""
     address = address_of(deviation)
     organisation = deviation.organisation
     return Mail(

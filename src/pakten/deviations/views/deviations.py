@@ -87,6 +87,7 @@ def frame(request: HttpRequest, found: Deviation) -> dict[str, Any]:
         "is_member": found.organisation.memberships.exists(),
         "proposal": proposal,
         "waiting": waiting,
+        "returned": _returned(proposal) if waiting is None else None,
         "may_look": waiting is not None and may_look(user, waiting),
         "may_decide": decides,
         "may_handle": may_handle,
@@ -135,6 +136,14 @@ def _waiting(proposal: Proposal | None) -> Any:
         return None
     found = decisions_about(policies.SUBJECT, str(proposal.pk))
     return found.filter(state=DecisionState.AWAITING_SECOND).first()
+
+
+def _returned(proposal: Proposal | None) -> Any:
+    """The newest decision about the proposal, where a second person sent it back."""
+    if proposal is None:
+        return None
+    found = decisions_about(policies.SUBJECT, str(proposal.pk))
+    return found.filter(state=DecisionState.RETURNED).select_related("second_by").first()
 
 
 def _may_decide(user: User, proposal: Proposal) -> bool:
