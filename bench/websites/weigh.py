@@ -25,6 +25,8 @@ from vandel.website.statement_text import readable, sentences
 HERE = Path(__file__).parent
 OWN = HERE.parents[1] / "tests" / "engine" / "website"
 TARGET = HERE.parents[1] / "src" / "vandel" / "resources" / "statements" / "weights.yml"
+# How often a plain example of a label counts beside a statement.
+PLAIN_TIMES = 4
 PENALTY, COPIES, LEFT_OUT, STEPS, SMALLEST, SEED = 4.0, 4, 0.25, 500, 0.05, 1
 
 
@@ -51,7 +53,8 @@ def statements(data: Path | None, *, without: list[str]) -> list[dict[str, Any]]
             rows += _lines(path)
     for label in labels().values():
         for n, (language, text) in enumerate(label.hit):
-            rows.append({"id": f"{label.id}.{n}", "language": language, "text": text, "label": label.id})
+            row = {"id": f"{label.id}.{n}", "language": language, "text": text, "label": label.id}
+            rows += [row] * PLAIN_TIMES
     return rows + [dict(row, shared=True) for row in (_lines(data) if data else [])]
 
 

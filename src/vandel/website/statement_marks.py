@@ -123,10 +123,10 @@ def _ranges(hits: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
     for hit in hits:
         if first >= 0 and hit + 2 - first <= _LONGEST_WINDOW:
             last = min(hit + _AFTER, count)
-            continue
-        if first >= 0:
-            yield first, last
-        first, last = max(hit - 1, last, 0), min(hit + _AFTER, count)
+        elif hit >= last or last < count:
+            if first >= 0:
+                yield first, last
+            first, last = max(hit - 1, last, 0), min(hit + _AFTER, count)
     if first >= 0:
         yield first, last
 

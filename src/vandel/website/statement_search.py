@@ -1,7 +1,5 @@
-"""Fast search for signs: within one regular expression the alternatives are sorted by their first letter.
-
-A word that begins with k is then held against the alternatives that can begin with k and no others, so
-that a lexicon of thousands of turns of phrase costs little more than one of hundreds.
+"""Fast search for signs: words and stems are looked up, and a turn of several words is tried only where a
+word begins as the turn does. The time grows with the text and hardly with the lexicon.
 """
 
 from __future__ import annotations
@@ -10,10 +8,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-_GROUP_OR_CLASS: Final = re.compile(r"[()\[\]|]")
 PLACE: Final = "place"
 _ANY_PLACE: Final = "§"
-# A beginning: the first letter or none, and whether anything may stand there.
+_KEY: Final = 3  # how many letters of a word choose the turns that are tried
+_WORD: Final = re.compile(r"\w+")
+_START: Final = re.compile(r"(?<!\w)\S")
+_ONE_WORD: Final = re.compile(r"\w+\*?")
+_GROUP_OR_CLASS: Final = re.compile(r"[()\[\]|]")
+# A beginning: the letters that are sure, and whether anything may follow them.
 Beginning = tuple[str, bool]
 # A sign found, with its half-open span.
 Found = tuple[str, int, int]
@@ -25,37 +27,76 @@ class SignSearch:
     """Finds every sign of a lexicon in a stretch of text."""
 
     def __init__(self, alternatives: Mapping[str, Sequence[Alternative]]) -> None:
-        self._plain = _patterns(alternatives, around_places=False)
-        self._around_places = _patterns(alternatives, around_places=True)
+        self._words, self._stems = _vocabulary(alternatives)
+        self._longest_stem = max(map(len, self._stems), default=0)
+        self._plain = _Turns(alternatives, around_places=False)
+        self._around_places = _Turns(alternatives, around_places=True)
+
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """Every sign in ``text[start:end]``; a word may show several."""
+        found = [*self._single_words(text, start, end), *self._plain.find(text, start, end)]
+        places = [(first, last) for sign, first, last in found if sign == PLACE]
+        if places:
+            found += self._around_places.find(_with_places(text, places), start, end)
+        return found
+
+    def _single_words(self, text: str, start: int, end: int) -> Iterator[Found]:
+        for match in _WORD.finditer(text, start, end):
+            word = match.group()
+            signs = set(self._words.get(word, ()))
+            for length in range(1, min(len(word), self._longest_stem) + 1):
+                signs.update(self._stems.get(word[:length], ()))
+            for sign in sorted(signs):
+                yield sign, match.start(), match.end()
+
+
+class _Turns:
+    """Turns of several words, one regular expression a sign, tried where a turn can begin."""
+
+    def __init__(self, alternatives: Mapping[str, Sequence[Alternative]], *, around_places: bool) -> None:
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._begins: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for sign, choices in alternatives.items():
+            kept = [
+                (written, expression.replace(_ANY_PLACE, f"{_ANY_PLACE}+"))
+                for written, expression in choices
+                if (_ANY_PLACE in written) == around_places and not _ONE_WORD.fullmatch(written)
+            ]
+            if kept:
+                self._patterns[sign] = re.compile(_by_first_letter(kept))
+                self._begins[sign] = tuple({start for written, _ in kept for start in _beginnings(written)})
 
     def find(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """Every sign in ``text[start:end]``; no two of one pattern overlap."""
-        found = [
-            (sign, match.start(), match.end())
-            for sign, pattern in self._plain
-            for match in pattern.finditer(text, start, end)
-        ]
-        yield from found
-        places = [(first - start, last - start) for sign, first, last in found if sign == PLACE]
-        if places and self._around_places:
-            shown = _with_places(text[start:end], places)
-            for sign, pattern in self._around_places:
-                for match in pattern.finditer(shown):
-                    yield sign, start + match.start(), start + match.end()
+        """Every turn in ``text[start:end]``; no two of one sign overlap."""
+        free_from: dict[str, int] = {}
+        for word in _START.finditer(text, start, end):
+            at = word.start()
+            for sign, pattern in self._at(text[at : at + _KEY]):
+                if free_from.get(sign, 0) <= at and (match := pattern.match(text, at, end)):
+                    free_from[sign] = match.end()
+                    yield sign, at, match.end()
+
+    def _at(self, key: str) -> list[tuple[str, re.Pattern[str]]]:
+        """The signs of which a turn can begin with ``key``."""
+        if key not in self._known:
+            fits = (sign for sign, begins in self._begins.items() if key.startswith(begins))
+            self._known[key] = [(sign, self._patterns[sign]) for sign in fits]
+        return self._known[key]
 
 
-def _patterns(
-    alternatives: Mapping[str, Sequence[Alternative]], *, around_places: bool
-) -> list[tuple[str, re.Pattern[str]]]:
-    chosen = {
-        sign: [(written, expression.replace(_ANY_PLACE, f"{_ANY_PLACE}+")) for written, expression in choices]
-        for sign, choices in alternatives.items()
-    }
-    kept = {
-        sign: [choice for choice in choices if (_ANY_PLACE in choice[0]) == around_places]
-        for sign, choices in chosen.items()
-    }
-    return [(sign, re.compile(by_first_letter(choices))) for sign, choices in kept.items() if choices]
+def _vocabulary(
+    alternatives: Mapping[str, Sequence[Alternative]],
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The signs of every whole word, and of every stem that any ending may follow."""
+    words: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
+    for sign, choices in alternatives.items():
+        for written, _ in choices:
+            if _ONE_WORD.fullmatch(written):
+                held = stems if written.endswith("*") else words
+                held.setdefault(written.removesuffix("*"), set()).add(sign)
+    return words, stems
 
 
 def _with_places(text: str, places: Sequence[tuple[int, int]]) -> str:
@@ -66,11 +107,11 @@ def _with_places(text: str, places: Sequence[tuple[int, int]]) -> str:
     return shown
 
 
-def by_first_letter(alternatives: Sequence[Alternative]) -> str:
+def _by_first_letter(alternatives: Sequence[Alternative]) -> str:
     """One regular expression for whole words, its alternatives grouped by the letter that they begin with."""
     groups: dict[str, list[str]] = {}
     for written, expression in alternatives:
-        for letter in sorted(_beginnings(written)):
+        for letter in sorted({begins[:1] for begins in _beginnings(written)}):
             groups.setdefault(letter, []).append(expression)
     anywhere = groups.pop("", [])
     parts = [rf"(?={re.escape(letter)})(?:{'|'.join(held)})" for letter, held in sorted(groups.items())]
@@ -78,21 +119,20 @@ def by_first_letter(alternatives: Sequence[Alternative]) -> str:
 
 
 def _beginnings(written: str) -> set[str]:
-    """The letters that an alternative can begin with; an empty one where it can be any."""
-    found = {letter for letter, _ in _sequence(written)}
-    return {""} if "" in found else found
+    """The letters that an alternative can begin with; fewer, or none, where anything may follow."""
+    return {letters[:_KEY] for letters, _ in _sequence(written)}
 
 
 def _sequence(written: str) -> set[Beginning]:
     """The beginnings of a pattern's parts read one after the other, as far as they are sure."""
     found: set[Beginning] = {("", False)}
     rest = written
-    while rest and ("", False) in found:
+    while rest and any(not done and len(letters) < _KEY for letters, done in found):
         options, rest = _first_part(rest)
         found = {
-            (letter, done) if done or letter else option
-            for letter, done in found
-            for option in options
+            (letters + more, stops) if not done and len(letters) < _KEY else (letters, done)
+            for letters, done in found
+            for more, stops in options
         }
     return found
 
@@ -107,12 +147,14 @@ def _first_part(written: str) -> tuple[set[Beginning], str]:
         rest = written[end + 1 :]
     elif written[0] in "[\\*~.+ ":
         return {("", True)}, ""
+    elif written[0] == _ANY_PLACE:
+        return {(_ANY_PLACE, True)}, ""
     else:
         options, rest = {(written[0], False)}, written[1:]
     if rest.startswith("?"):
         return options | {("", False)}, rest[1:]
-    if rest.startswith(("*", "+")) and written.startswith("("):
-        return {(letter, True) for letter, _ in options}, ""
+    if rest.startswith(("*", "+")):
+        return options if written[0] != "(" else {(letters, True) for letters, _ in options}, rest
     return options, rest
 
 

@@ -133,6 +133,12 @@ def test_one_bad_address_refuses_all(addresses, attempts):
     assert attempts == []
 
 
+def test_a_name_that_never_exists_is_not_even_looked_up(attempts):
+    names = Names({})
+    page = strict_fetcher(names).fetch("https://foreningen.invalid/")
+    assert page.outcome is Outcome.NO_SUCH_NAME and names.asked == [] and attempts == []
+
+
 def test_a_listening_server_on_loopback_hears_nothing():
     """The real resolver of the machine, a server that really listens, its own names."""
     with serving(pages({"/": "inner"})) as site:
