@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,8 @@ from vandel.model import Entity, Identifier, Listing, Name, NameKind, Schema
 
 FORMAT: Final = 2
 _ARRAYS: Final = ("reading", "weak", "owner", "name_tokens", "name_start")
+_LISTING: Final = tuple(field.name for field in fields(Listing) if field.name != "entity")
+_ENTITY: Final = tuple(field.name for field in fields(Entity) if field.name not in ("names", "identifiers"))
 _LISTS: Final = ("person", "vocabulary", "kinds", "weights", "entities", "names", "letters", "family")
 
 
@@ -39,7 +41,7 @@ def write(path: Path, listings: Sequence[Listing], *, partitions: Sequence[Parti
     texts = {
         "format": FORMAT,
         "rules": rules,
-        "listings": [asdict(listing) for listing in listings],
+        "listings": [_row(listing) for listing in listings],
         "partitions": [_texts(part) for part in partitions],
     }
     arrays = {f"{key}_{at}": getattr(part, key) for at, part in enumerate(partitions) for key in _ARRAYS}
@@ -72,6 +74,18 @@ def read(path: Path, *, rules: str) -> tuple[StoredListings, tuple[Partition, Pa
         raise _unreadable(path) from error
     except ValueError as error:
         raise (error if isinstance(error, InputError) else _unreadable(path)) from error
+
+
+def _row(listing: Listing) -> dict[str, Any]:
+    """What ``dataclasses.asdict`` gives, without its copying of each value: a list is large."""
+    entity = listing.entity
+    names = [{"text": name.text, "kind": name.kind, "language": name.language} for name in entity.names]
+    identifiers = [{"scheme": one.scheme, "value": one.value} for one in entity.identifiers]
+    nested = {"names": names, "identifiers": identifiers}
+    return {
+        **{key: getattr(listing, key) for key in _LISTING},
+        "entity": {key: getattr(entity, key) for key in _ENTITY} | nested,
+    }
 
 
 def _texts(part: Partition) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_the_watching_is_told_from_trigger_to_receipt(
     member, other = world.member("Kvintor Handel"), world.member("Velmark Torvin")
     world.run()
     Trigger.objects.all().delete()
-    told(ChangeKind.MEMBER, member, because="Namnet har ändrats.")
+    told(ChangeKind.REGISTER, member, because="Namnet har ändrats.")
     made = take_up()
     look_around()
     daily = take_up()

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from pakten.checks.ground import Ground
 from pakten.checks.services.likenesses import Found
-from pakten.checks.services.measure import listings_of, measured_by, usage_of
+from pakten.checks.services.measure import keep_usage, listings_of, measured_by, usage_of
 from pakten.checks.subjects import Member
 from vandel import screening
 from vandel.errors import InputError
@@ -107,6 +107,7 @@ def index_of(store: EditionStore, ground: Ground) -> Index:
             return Index.load(kept)
     listings = listings_of(store, ((it["list_id"], it["edition_id"]) for it in ground.editions))
     index = Index.build(listings, usage=usage_of(store, ground))
+    keep_usage(ground, index)
     kept.parent.mkdir(parents=True, exist_ok=True)
     index.save(kept)
     _forget_all_but(kept)

@@ -35,18 +35,32 @@ def usage_of(store: EditionStore, ground: Ground) -> tuple[Usage, Usage] | None:
     None where the ground's own editions are the ones to measure in. Raises ListRefused when an edition on
     disk is damaged.
     """
-    named = measured_by(ground)
-    if not named or named == sorted((it["list_id"], it["edition_id"]) for it in ground.editions):
+    if _measures_itself(ground):
         return None
-    place = _place(ground, named)
+    place = _place(ground)
     if place.exists():
         organisations, persons = json.loads(place.read_bytes())
         return Usage(**organisations), Usage(**persons)
-    usage = Index.build(listings_of(store, named)).usage
+    usage = Index.build(listings_of(store, measured_by(ground))).usage
+    _keep(place, usage)
+    return usage
+
+
+def keep_usage(ground: Ground, index: Index) -> None:
+    """Keep the measure of an index that measures itself, for the editions that come after it."""
+    if _measures_itself(ground):
+        _keep(_place(ground), index.usage)
+
+
+def _measures_itself(ground: Ground) -> bool:
+    named = measured_by(ground)
+    return not named or named == sorted((it["list_id"], it["edition_id"]) for it in ground.editions)
+
+
+def _keep(place: Path, usage: tuple[Usage, Usage]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     replace_file(place, json.dumps([asdict(one) for one in usage], ensure_ascii=False).encode())
     _forget_all_but(place)
-    return usage
 
 
 def listings_of(store: EditionStore, named: Iterable[Named]) -> list[Listing]:
@@ -54,8 +68,8 @@ def listings_of(store: EditionStore, named: Iterable[Named]) -> list[Listing]:
     return [listing for list_id, edition_id in named for listing in store.load(list_id, edition_id)]
 
 
-def _place(ground: Ground, named: list[Named]) -> Path:
-    key = digest_of_value([ground.rule_version, ground.engine_version, named])
+def _place(ground: Ground) -> Path:
+    key = digest_of_value([ground.rule_version, ground.engine_version, measured_by(ground)])
     return Path(settings.LIST_STORE) / ".words" / f"{key}.json"
 
 

@@ -13,6 +13,7 @@ from pakten.checks import policies
 from pakten.checks.models import ListEdition, ListInForce
 from pakten.checks.queries.lists import ListLine, in_use_by_default
 from pakten.checks.refusals import ChecksRefused
+from pakten.organisations.changes import Change, ChangeKind, announce
 from vandel.lists import Edition, EditionStore
 
 
@@ -75,6 +76,8 @@ def set_in_use(line: ListLine, in_use: bool, *, reason: str, actor: User | None)
     row = row_of(line)
     before, row.in_use = row.in_use, in_use
     row.save(update_fields=["in_use"])
+    because = f"Kontrollen {'använder' if in_use else 'använder inte längre'} {line.title}."
+    announce(Change(ChangeKind.LIST, because, about={"list_id": row.pk}))
     record(
         "checks.list.use_changed",
         row,
@@ -137,6 +140,8 @@ def _point(
         after=_digest(edition),
         reason=reason or edition.override_reason,
     )
+    about = {"list_id": row.pk, "edition": edition.edition_id}
+    announce(Change(ChangeKind.LIST, f"{row} har en annan utgåva i kraft.", about=about))
     # The engine's own pointer, which its guards and the command line read, follows ours.
     transaction.on_commit(lambda: store().switch(edition.list_id, edition.edition_id) and None)
 

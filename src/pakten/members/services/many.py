@@ -13,6 +13,7 @@ from pakten.members.models import Membership
 from pakten.members.policies import check_may_write
 from pakten.members.services.membership import MembershipFacts, check_period
 from pakten.members.services.public_list import refresh_many
+from pakten.organisations.changes import Change, ChangeKind, announce
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 
@@ -35,6 +36,8 @@ def admit_many(
     except IntegrityError as error:
         raise Refused("En av organisationerna är redan medlem.") from error
     refresh_many(row.organisation_id for row in stored)
+    told = frozenset(row.organisation_id for row in stored)
+    announce(Change(ChangeKind.MEMBER, f"{len(stored)} organisationer har blivit medlemmar.", told))
     after = {"count": len(stored), "organisations": [row.organisation.public_id for row in stored]}
     record("members.memberships.admitted", None, actor=actor, after=after, reason=reason)
     return stored

@@ -17,6 +17,7 @@ from pakten.members.models import STATE_EVENTS, CollectiveAgreement, Membership,
 from pakten.members.policies import WRITERS, check_may_write, check_transition
 from pakten.members.policies.ending import check_ground
 from pakten.members.services.public_list import refresh
+from pakten.organisations.changes import Change, ChangeKind, announce
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
@@ -47,8 +48,13 @@ def admit(organisation: Organisation, facts: MembershipFacts, *, actor: User, re
     except IntegrityError as error:
         raise Refused(f"{organisation} är redan medlem.") from error
     refresh(organisation)
+    _tell(organisation, f"{organisation} har blivit medlem.")
     record("members.membership.admitted", membership, actor=actor, after=asdict(facts), reason=reason)
     return membership
+
+
+def _tell(organisation: Organisation, because: str) -> None:
+    announce(Change(ChangeKind.MEMBER, because, frozenset({organisation.pk})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ def change_state(
     before = {name: getattr(membership, name) for name in columns}
     update_versioned(membership, expected_version, **columns)
     refresh(membership.organisation)
+    _tell(membership.organisation, f"Medlemskapet för {membership.organisation} har ny status.")
     after = columns | {"on": change.on, "decision": str(change.decision.record) if change.decision else None}
     record(STATE_EVENTS[state], membership, actor=actor, before=before, after=after, reason=reason)
 

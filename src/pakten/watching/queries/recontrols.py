@@ -17,7 +17,7 @@ from pakten.watching.models import Cause, Recontrol, RecontrolState
 from pakten.watching.queries.waiting import waiting
 
 ACTS = {
-    Cause.MEMBER: "Medlemmen jämförs på nytt med alla listor. Den som äger en medlem räknas också.",
+    Cause.MEMBER: "Den vars namn, personer eller ägare är andra än sist jämförs på nytt.",
     Cause.LIST: "Det som skiljer utgåvorna jämförs med alla medlemmar. Berörda jämförs på nytt.",
     Cause.REGISTER: "Medlemmen jämförs på nytt och ställs först i ordningen.",
     Cause.SITE: "Medlemmen jämförs på nytt och ställs först i ordningen.",

@@ -28,7 +28,7 @@ from vandel.errors import InputError
 NO_LISTS = "Det finns ingen lista i kraft som går att använda. Ändringen väntar tills det finns."
 LEFT = "Arbetet stannade innan det var klart. Det tas upp igen."
 # These say only that something may have changed: each member is asked. The others are compared whatever.
-_ASKING = (Cause.LIST, Cause.DAILY)
+_ASKING = (Cause.MEMBER, Cause.LIST, Cause.DAILY)
 _SENTENCES = 3
 
 

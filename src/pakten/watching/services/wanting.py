@@ -11,8 +11,12 @@ from django.utils import timezone
 
 from pakten.alerts.models import AlertKind
 from pakten.alerts.services import raise_alert
+from pakten.checks.basic.items import in_force
+from pakten.checks.models import BasicControl, BasicState
+from pakten.checks.queries.basic import expiring
 from pakten.checks.services.basic_opening import open_control
 from pakten.members.queries import active_memberships
+from pakten.organisations.changes import Change, ChangeKind, announce
 from pakten.watching.models import Cause, Recontrol, Watched
 from pakten.watching.queries.due import due_to_order
 from pakten.watching.queries.halts import check_running
@@ -76,6 +80,29 @@ def look_around() -> None:
     everybody = list(active_memberships().values_list("pk", flat=True))
     follow(everybody)
     reckon(everybody)
+    _tell_of_time()
+
+
+def _tell_of_time() -> None:
+    """What comes by itself with the days: evidence runs out, a check list's new version comes into force."""
+    today = timezone.localdate()
+    unasked = Watched.objects.filter(wanted_since=None)
+    members = set(unasked.values_list("membership__organisation_id", flat=True))
+    outdated = {item.control.organisation_id for item in expiring(today)} & members
+    if outdated:
+        announce(
+            Change(ChangeKind.EVIDENCE, "Underlag i checklistan gäller inte längre.", frozenset(outdated))
+        )
+    version = in_force(today).version
+    newest: dict[int, str] = dict(
+        BasicControl.objects.filter(organisation__in=members, state=BasicState.DONE)
+        .order_by("done_at", "pk")
+        .values_list("organisation_id", "items_version")
+    )
+    older = {organisation for organisation, used in newest.items() if used != version}
+    if older:
+        because = f"Checklistan har en ny version, {version}."
+        announce(Change(ChangeKind.REQUIREMENT, because, frozenset(older), {"version": version}))
 
 
 def order_due() -> int:
