@@ -19,5 +19,6 @@ class OrganisationsConfig(AppConfig):
                 "pakten.organisations.tasks.refresh_registers",
                 every=7 * DAY,
                 at=time(4),
+                automatic=True,
             )
         )
