@@ -15,6 +15,8 @@ from vandel.website.statement_text import ReadableText, Sentence
 _OPENS: Final = {"russia": ("place",), "agreement": ("agreement",), "values": ("value", "excludes")}
 # What a question names is still its subject; what it does is not yet said.
 _SUBJECTS: Final = frozenset({"place", "invest", "energy", "there", "innocent", "bound", "owner_word"})
+# What a clause on rivals ("while others pack up") still says; what they do is not told of the owner.
+_STATED: Final = frozenset({"place", "there", "rivals", "others", "neg", "falseneg"})
 _LONGEST_WINDOW: Final = 5
 _AFTER: Final = 3  # the sentence itself and two that may carry on about it
 # What a negation in the same clause does not turn round.
@@ -49,6 +51,7 @@ _UNDENIABLE: Final = frozenset(
         "partly",
         "place",
         "request",
+        "rivals",
         "shelf",
         "since",
         "temp",
@@ -167,8 +170,11 @@ def _sentence_marks(
     if part.asks:
         yield "asks", Mark(part.start, part.end, False, here)
     denials = _denials(found)
+    theirs = {part.clause(start) for sign, start, _ in found if sign == "rivals"}
     for sign, start, end in found:
         if not _belongs(sign, family) or (part.asks and answered and sign not in _SUBJECTS):
+            continue
+        if theirs and sign not in _STATED and part.clause(start) in theirs:
             continue
         denied = sign not in _UNDENIABLE and _denied(part, start, denials=denials)
         yield sign, Mark(start, end, denied, here)

@@ -44,7 +44,7 @@ _CLAUSE_END: Final = re.compile(
     r"and they|und wir|ja me|и мы|и продолж|і ми|et nous|säger|says|joka|jossa|что|що|der)\b)"
 )
 _SUBORDINATE_FIRST: Final = re.compile(
-    r"\s*(?:although|though|while|even if|obwohl|trots att|även om|fast|fastän|selv om|selvom|"
+    r"\s*(?:although|though|while|medan|mens|samtidigt som|even if|obwohl|trots att|även om|fast|fastän|selv om|selvom|"
     r"skønt|vaikka|хотя|хоча|"
     r"bien que|chociaż|mimo że|hoewel)\b[^,]*,\s"
 )

@@ -20,8 +20,9 @@ _NEARLY: Final = 0.8
 # From this share a mention is set aside as harmless.
 _HARMLESS_FROM: Final = 0.5
 _LEAST: Final = 0.1
-# To call going business one of these is the grave error.
-_RELIEVING: Final = frozenset({"russia_none_stated", "russia_exit_done"})
+# To call going business one of these is the grave error; a firm reading stands first when it comes near.
+_RELIEVING: Final = frozenset({"russia_none_stated", "russia_exit_done", INNOCENT})
+_HEEDED: Final = 0.6
 _FIRM: Final = frozenset({"russia_operations_ongoing", "russian_owner"})
 
 
@@ -70,22 +71,18 @@ def _readings(page: ReadableText, window: Window) -> Iterator[Finding]:
 def _by_evidence(page: ReadableText, window: Window) -> Iterator[Finding]:
     """The likeliest reading, and a second where it comes near; a matter is told rather than set aside."""
     weighed = [one for one in weigh(window.marks) if one.label != NONE]
-    matters = [one for one in weighed if one.label != INNOCENT]
-    harmless = next(one for one in weighed if one.label == INNOCENT)
-    if harmless.share >= _HARMLESS_FROM:
-        yield _weighed(page, window, harmless)
-        return
-    first, second = _firm_first(matters[:2])
+    first = weighed[0]
+    if first.label == INNOCENT and first.share < _HARMLESS_FROM:
+        weighed = [one for one in weighed if one.label != INNOCENT]
+        first = weighed[0]
+    if first.label in _RELIEVING:
+        first = next(
+            (one for one in weighed if one.label in _FIRM and one.share >= _HEEDED * first.share), first
+        )
     yield _weighed(page, window, first)
-    if second.share >= _NEARLY * first.share:
+    second = next(one for one in weighed if one.label not in (first.label, INNOCENT))
+    if first.label != INNOCENT and second.share >= _NEARLY * first.share:
         yield _weighed(page, window, second)
-
-
-def _firm_first(pair: Sequence[Weighed]) -> tuple[Weighed, Weighed]:
-    """Of two near readings, the one that must not be missed stands first."""
-    first, second = pair
-    grave = first.label in _RELIEVING and second.label in _FIRM
-    return (second, first) if grave and second.share >= _NEARLY * first.share else (first, second)
 
 
 def _weighed(page: ReadableText, window: Window, one: Weighed) -> Finding:
