@@ -61,13 +61,13 @@ def exists(control: BasicControl) -> Looked:
     against = [said for row in found if (said := _speaks_against(row, control.sector))]
     if against:
         note = " ".join(f"{row.title}: {words}." for row, words in against)
-        return _seen([row for row, _ in against], None, note, proposed=CheckResult.DEVIATION)
+        return _seen([row for row, _ in against], None, note=note, proposed=CheckResult.DEVIATION)
     assured = [row for row in found if _assures(row)]
     if not assured:
         note = f"{_titles(found)} svarade inte på om den är avregistrerad eller på obestånd."
-        return _seen(found, CheckResult.COULD_NOT_CHECK, note)
+        return _seen(found, CheckResult.COULD_NOT_CHECK, note=note)
     told = " ".join(f"{row.title}: {_words(row)}." for row in assured)
-    return _seen(assured, CheckResult.OK, told)
+    return _seen(assured, CheckResult.OK, note=told)
 
 
 def name_and_address(control: BasicControl) -> Looked:
@@ -77,11 +77,12 @@ def name_and_address(control: BasicControl) -> Looked:
         return silent
     differing = [words for row in found for words in _differences(row, control)]
     if differing:
-        return _seen(found, None, f"Skiljer sig: {'; '.join(differing)}.", proposed=CheckResult.DEVIATION)
+        note = f"Skiljer sig: {'; '.join(differing)}."
+        return _seen(found, None, note=note, proposed=CheckResult.DEVIATION)
     named = [row for row in found if restored(row).values(Field.NAME)]
     if not named:
-        return _seen(found, CheckResult.COULD_NOT_CHECK, "Registret svarade inte på vad den heter.")
-    return _seen(named, CheckResult.OK, "Namn och ort är som i registret.")
+        return _seen(found, CheckResult.COULD_NOT_CHECK, note="Registret svarade inte på vad den heter.")
+    return _seen(named, CheckResult.OK, note="Namn och ort är som i registret.")
 
 
 def legal_form(control: BasicControl) -> Looked:
@@ -92,13 +93,14 @@ def legal_form(control: BasicControl) -> Looked:
     forms = {value: row for row in found for value in restored(row).values(Field.LEGAL_FORM)}
     known = {value: sectors for value in forms if (sectors := _sectors_of(value))}
     if not known:
-        return _seen(found, CheckResult.COULD_NOT_CHECK, "Registret säger ingen form som vi känner till.")
+        note = "Registret säger ingen form som vi känner till."
+        return _seen(found, CheckResult.COULD_NOT_CHECK, note=note)
     unusual = [value for value, sectors in known.items() if control.sector not in sectors]
     rows = [forms[value] for value in known]
     if unusual:
         note = f"Registret säger {', '.join(unusual)}, sektorn är {control.sector.label}."
-        return _seen(rows, None, note)
-    return _seen(rows, CheckResult.OK, f"Registret säger {', '.join(known)}.")
+        return _seen(rows, None, note=note)
+    return _seen(rows, CheckResult.OK, note=f"Registret säger {', '.join(known)}.")
 
 
 def parents(control: BasicControl) -> str:
@@ -139,7 +141,7 @@ def _none_found(rows: list[RegisterLookup]) -> Looked:
     unreached = [row for row in rows if row.outcome == LookupOutcome.COULD_NOT_CHECK]
     told = [f"Numret finns inte i {_titles(missing)}. {_MEANS_NOTHING}"] if missing else []
     told += [f"{row.title}: {row.reason}" for row in unreached]
-    return _seen(missing or unreached, CheckResult.COULD_NOT_CHECK, " ".join(told))
+    return _seen(missing or unreached, CheckResult.COULD_NOT_CHECK, note=" ".join(told))
 
 
 def _speaks_against(row: RegisterLookup, sector: Sector) -> tuple[RegisterLookup, str] | None:
@@ -186,8 +188,8 @@ def _sectors_of(form: str) -> frozenset[Sector]:
 def _seen(
     rows: list[RegisterLookup],
     result: CheckResult | None,
-    note: str,
     *,
+    note: str,
     proposed: CheckResult | None = None,
 ) -> Looked:
     newest = max(rows, key=lambda row: row.at)

@@ -102,8 +102,8 @@ def take_in_visit(visit: Visit) -> None:
 
 
 def hear(change: Change) -> None:
-    """A person has judged what a visit found, or has been there: the open control's item says so too."""
-    if change.kind is ChangeKind.SITE and change.organisation_ids:
+    """A visit was judged, or a register says something else: the open control's items say so too."""
+    if change.kind in (ChangeKind.SITE, ChangeKind.REGISTER) and change.organisation_ids:
         _take_in_about(sorted(change.organisation_ids))
 
 
@@ -150,7 +150,7 @@ def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem
     row = BasicItem(control=control, position=position, slug=slug)
     seen = look(slug, control)
     if earlier is not None and (control.application is not None or _says_nothing(seen)):
-        return _carried(row, earlier, seen, asked_anew=control.application is None)
+        return _carried(row, earlier, asked_anew=control.application is None)
     if seen:
         write(row, seen, actor=None)
     return row
@@ -161,7 +161,7 @@ def _says_nothing(seen: Looked | None) -> bool:
     return seen is None or seen.result == CheckResult.COULD_NOT_CHECK or not (seen.result or seen.note)
 
 
-def _carried(row: BasicItem, earlier: BasicItem, seen: Looked | None, *, asked_anew: bool) -> BasicItem:
+def _carried(row: BasicItem, earlier: BasicItem, *, asked_anew: bool) -> BasicItem:
     if asked_anew and earlier.result == CheckResult.DEVIATION:
         # A member is not found to deviate by nobody: somebody looks whether it is still so.
         row.proposed, row.note = earlier.result, earlier.note

@@ -32,7 +32,7 @@ def registers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def register(request: HttpRequest, register_id: str) -> HttpResponse:
     """One register that comes as files."""
-    return _one(request, _line(register_id), RegisterFileForm())
+    return _one(request, _line(register_id))
 
 
 @roles(*policies.TAKE_LISTS)
@@ -43,7 +43,7 @@ def fetch(request: HttpRequest, register_id: str) -> HttpResponse:
     try:
         job = register_orders.order_fetch(line.source.id, actor=user_of(request))
     except Refused as refused:
-        return _one(request, line, RegisterFileForm(), why=refused.sentence)
+        return _one(request, line, why=refused.sentence)
     return redirect("jobs:job", job_id=job.pk)
 
 
@@ -53,7 +53,7 @@ def read_in(request: HttpRequest, register_id: str) -> HttpResponse:
     """Order that an uploaded file is read, and show how far it is."""
     line, form = _line(register_id), RegisterFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _one(request, line, form)
+        return _one(request, line, form=form)
     job = register_orders.order_reading(line.source.id, form.cleaned_data["file"], actor=user_of(request))
     return redirect("jobs:job", job_id=job.pk)
 
@@ -84,7 +84,7 @@ def held(request: HttpRequest, register_id: str) -> HttpResponse:
         try:
             job = register_orders.order_held(line.source.id, digest, reason=reason, actor=actor)
         except Refused as refused:
-            return _one(request, line, RegisterFileForm(), why=refused.sentence)
+            return _one(request, line, why=refused.sentence)
         return redirect("jobs:job", job_id=job.pk)
     act(
         request,
@@ -106,15 +106,17 @@ def _page(request: HttpRequest, form: RegisterFileForm) -> HttpResponse:
     return render(request, "checks/registers.html", context, status=422 if form.errors else 200)
 
 
-def _one(request: HttpRequest, line: RegisterLine, form: RegisterFileForm, *, why: str = "") -> HttpResponse:
+def _one(
+    request: HttpRequest, line: RegisterLine, *, form: RegisterFileForm | None = None, why: str = ""
+) -> HttpResponse:
     context = {
         "line": line,
-        "form": form,
+        "form": form or RegisterFileForm(),
         "why": why,
         "may_take": has_role(user_of(request), *policies.TAKE_LISTS),
         "crumbs": CRUMBS,
     }
-    return render(request, "checks/register.html", context, status=422 if why or form.errors else 200)
+    return render(request, "checks/register.html", context, status=422 if why or form else 200)
 
 
 def _line(register_id: str) -> RegisterLine:

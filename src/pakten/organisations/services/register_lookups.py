@@ -94,8 +94,8 @@ def _asked(row: RegisterInForce, book: RegisterBook, *, number: str) -> Answer:
     said = book.by_number(number)
     return _answer(
         row.pk,
-        row.title,
         said,
+        title=row.title,
         edition_id=row.edition_id,
         said_at=row.file_dated_at or row.fetched_at,
         where=book.edition.source(row.title).where,
@@ -113,15 +113,15 @@ def _of_apis(number: str) -> Iterator[Answer]:
         source = said.source
         yield _answer(
             api.register_id,
-            api.title,
             said,
+            title=api.title,
             said_at=source.fetched_at if source else None,
             where=source.where if source else "",
             sha256=source.sha256 if source else "",
         )
 
 
-def _answer(register_id: str, title: str, said: RegisterFacts, **source: Any) -> Answer:
+def _answer(register_id: str, said: RegisterFacts, *, title: str, **source: Any) -> Answer:
     outcome = LookupOutcome(said.outcome.value)
     facts = kept.kept(said) if said.outcome is not Outcome.NOT_FOUND else []
     return Answer(register_id, title, outcome, why_not(said), facts, **source)
