@@ -31,6 +31,7 @@ class InboxFilterForm(forms.Form):
     )
     vem = forms.ChoiceField(label="Vem har den?", required=False)
     sen = forms.BooleanField(label="Sena", required=False)
+    resultat = forms.ChoiceField(label="Bedömning", required=False, choices=[("", "Alla"), *Outcome.choices])
     andra = forms.BooleanField(label="Väntar på en andra person", required=False)
 
     def __init__(self, data: Any, *, handlers: Iterable[User]) -> None:
@@ -52,6 +53,7 @@ class InboxFilterForm(forms.Form):
             who=found.get("vem", ""),
             late=bool(found.get("sen")),
             second=bool(found.get("andra")),
+            outcome=found.get("resultat", ""),
         )
 
 

@@ -80,6 +80,8 @@ def _answers_are_counted(world: World, samples: list[Alert]) -> None:
     page = client.get(reverse("alerts:samples")).content.decode()
     assert "Definition:" in page and "En annan bedömning" in page
     assert SampleDraw.objects.get().seed in page
+    done = client.get(reverse("alerts:inbox") + "?flik=klara&slag=sample&resultat=not_agreed")
+    assert [each.pk for each in done.context["page"]] == [second.pk], "each number opens its list"
 
 
 @pytest.mark.django_db

@@ -38,6 +38,7 @@ class InboxFilters:
     who: str = ""
     late: bool = False
     second: bool = False
+    outcome: str = ""
 
 
 def inbox(filters: InboxFilters, person: User) -> QuerySet[Alert]:
@@ -56,6 +57,8 @@ def inbox(filters: InboxFilters, person: User) -> QuerySet[Alert]:
         rows = rows.filter(_OPEN, due_on__lt=timezone.localdate())
     if filters.second:
         rows = rows.filter(state=AlertState.PROPOSED)
+    if filters.outcome:
+        rows = rows.filter(outcome=filters.outcome)
     if filters.tab == DONE:
         return rows.order_by("-closed_at", "-pk")
     return rows.order_by(F("boosted_at").desc(nulls_last=True), "due_on", "pk")

@@ -24,7 +24,7 @@ def assign(alert_id: int, to: User | None, *, actor: User | None, version: int) 
     if to is not None:
         policies.check_may_be_assigned(to, alert)
     write(alert, assigned_to=to, **NO_BOOST)
-    words = f"Till {to}" if to else f"Från {before}" if before else ""
+    words = "" if to == person else f"Till {to}" if to else f"Från {before}" if before else ""
     add_step(alert, Act.ASSIGNED if to else Act.UNASSIGNED, by=person, words=words)
     _log("assigned", alert, person=person, after={"to": str(to) if to else ""})
     return alert

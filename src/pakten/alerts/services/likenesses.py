@@ -28,10 +28,13 @@ _UNDECIDED = Q(binds=True, state=LikenessState.JUDGED, verdict=Verdict.CANNOT_TE
 @transaction.atomic
 def follow(likeness_ids: Sequence[int]) -> None:
     """Bring the alerts of these likenesses in line with how they stand now."""
-    rows = Likeness.objects.filter(pk__in=likeness_ids).select_related("judgement__by")
+    # Locked, so that of two who follow the same likeness the second sees what the first has begun.
+    rows = Likeness.objects.filter(pk__in=likeness_ids).select_for_update(of=("self",))
+    rows = rows.select_related("judgement__by")
+    found = list(rows.order_by("pk"))
     open_ones = {alert.likeness_id: alert for alert in _open_alerts(likeness_ids)}
     missing: list[tuple[Likeness, AlertState]] = []
-    for likeness in rows.order_by("pk"):
+    for likeness in found:
         state = _wanted(likeness)
         alert = open_ones.get(likeness.pk)
         if alert is None and state is not AlertState.CLOSED:

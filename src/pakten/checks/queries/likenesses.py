@@ -122,7 +122,7 @@ class About:
     name: str = ""
     list_id: str = ""
     target_id: str = ""
-    besides: int | None = None  # the likeness that is being judged
+    besides: int = 0  # the likeness that is being judged
 
 
 @dataclass(frozen=True, slots=True)
