@@ -13,7 +13,9 @@ from pakten.alerts.models import Alert, AlertKind, AlertState
 from pakten.alerts.refusals import AlertRefused
 from pakten.alerts.services.likenesses import catch_up
 from pakten.checks import services as checks
+from pakten.checks.ground import lists_in_force
 from pakten.checks.models import Likeness, LikenessState
+from pakten.checks.services import control, runs, touched
 
 
 def only() -> Alert:
@@ -105,3 +107,21 @@ def test_earlier_judgements_on_member_name_and_entry_stand_beside(world: World) 
     told = desk.alert(facts={"_subject_name": same, "_list_id": first.list_id, "_target_id": first.target_id})
     page = client.get(reverse("alerts:alert", args=[told.pk])).content.decode()
     assert "Född ett annat år, enligt passet" in page
+
+
+def test_an_older_run_undoes_nothing_that_a_newer_one_has_seen(world: World) -> None:
+    """Two runs go on at once, each with its own editions; the one that began first ends last."""
+    first = world.take()
+    member = world.member(LISTED_FIRM)
+    older = runs.start(actor=world.officer)
+    second = world.take([party(500, LISTED_FIRM), *parties()], day=2)
+    newer = touched.begin(lists_in_force(), [member.pk], because="Prov", job=None)
+    for run in (newer, older):
+        control.execute(run.pk, tell=lambda _done, _total: None)
+    found = {each.target_id: each for each in Likeness.objects.all()}
+    assert older.editions[0]["edition_id"] == first.edition_id != second.edition_id
+    assert len(found) == 2
+    assert {each.state for each in found.values()} == {LikenessState.WAITING}, "what is new is not gone"
+    assert {each.last_edition for each in found.values()} == {second.edition_id}
+    assert {each.last_run_id for each in found.values()} == {newer.pk}
+    assert Alert.objects.filter(kind=AlertKind.LIKENESS).exclude(state=AlertState.CLOSED).count() == 2
