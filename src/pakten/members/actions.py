@@ -49,11 +49,11 @@ ACTIONS = {
     "members.membership.admitted": "tog in en medlem",
     "members.membership.changed": "ändrade ett medlemskap",
     "members.membership.ended": "avslutade ett medlemskap",
-    "members.membership.hidden": "tog bort en medlem ur den öppna medlemslistan",
+    "members.membership.hidden": "tog bort en medlem ur medlemsförteckningen",
     "members.membership.made_dormant": "gjorde ett medlemskap vilande",
     "members.membership.resumed": "återupptog ett medlemskap",
     "members.membership.restored": "återställde ett medlemskap",
-    "members.membership.shown": "visade en medlem i den öppna medlemslistan",
+    "members.membership.shown": "visade en medlem i medlemsförteckningen",
     "members.membership.withdrawn": "tog bort ett felaktigt medlemskap",
 } | pledge_actions.ACTIONS
 
@@ -94,7 +94,7 @@ FIELDS = (
         "verdict": "Avgörande",
         "count": "Antal",
         "reasons": "Skäl",
-        "published": "Visas i den öppna medlemslistan",
+        "published": "Visas i medlemsförteckningen",
         "leaving_note": "Om skälet",
         "leaving_reason": "Skäl att lämna",
         "organisations": "Organisationer",

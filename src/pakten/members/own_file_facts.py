@@ -95,9 +95,9 @@ def memberships(organisation: Organisation) -> Iterator[Known]:
         yield Known("Medlemskap", value, OUR_REGISTER, row.updated_at, key=f"medlemskap-{row.pk}")
         agreement = row.get_collective_agreement_display()
         yield Known("Kollektivavtal", agreement, OUR_REGISTER, row.updated_at, key=f"avtal-{row.pk}")
-        shown = "namn och sektor står i den öppna medlemslistan" if row.published else "visas inte öppet"
+        shown = "namn och sektor står i medlemsförteckningen" if row.published else "visas inte öppet"
         key, page = (f"lista-{row.pk}", "" if row.state == State.ENDED else "members:own_published")
-        yield Known("Öppen medlemslista", shown, OUR_REGISTER, row.updated_at, key=key, changed_at=page)
+        yield Known("Medlemsförteckningen", shown, OUR_REGISTER, row.updated_at, key=key, changed_at=page)
         if row.leaving_reason:
             why = f"{row.get_leaving_reason_display()} {row.leaving_note}".strip()
             yield Known("Skäl att lämna", why, OUR_REGISTER, row.updated_at, key=f"skal-{row.pk}")

@@ -24,7 +24,7 @@ def test_the_history_is_seeded_once_and_the_network_stays_as_large() -> None:
     assert seed_history(administrator(), now=now) == LEFT + 1
     assert seed_history(administrator(), now=now) == LEFT + 1
     assert active_memberships().filter(state=State.ACTIVE).count() == members
-    planted = [pair for pair in candidates() if not pair.against]
+    planted = [pair for pair in candidates().pairs if not pair.against]
     assert len(planted) == 2, [(str(p.one), str(p.other), p.reasons) for p in planted]
     assert sorted(Organisation.objects.exclude(group_members=None).values_list("group_members", flat=True))
     assert Organisation.objects.exclude(group_parent=None).count() == 2

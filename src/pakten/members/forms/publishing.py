@@ -14,10 +14,10 @@ class OwnPublishingForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     shown = forms.ChoiceField(
-        label="Öppna medlemslistan",
+        label="Ska organisationen stå i medlemsförteckningen?",
         choices=[
-            (SHOWN, "Namn och sektor visas för alla"),
-            (HIDDEN, "Organisationen står inte i listan"),
+            (SHOWN, "Ja, namn och sektor visas för alla"),
+            (HIDDEN, "Nej, organisationen visas inte"),
         ],
         widget=forms.RadioSelect,
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -39,6 +40,8 @@ ALIKE, _ALIKE_WORD = 90, 80
 # A slip of the pen changes a digit, and with it the check digit.
 _WRONG_DIGITS = 2
 _SHORTEST_NAME, _PREFIX, _LARGEST_BLOCK = 6, 4, 200
+# Of the pairs that have only a word in common: what a page can compare while somebody waits for it.
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,26 @@ class Candidate:
     against: tuple[str, ...] = ()
 
 
-def candidates() -> list[Candidate]:
-    """All pairs in which at least one is a member, but those that a person has said are not the same."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, and how many pairs that have a word in common were left out, since they are many."""
+
+    pairs: list[Candidate]
+    left_out: int
+
+
+def candidates(most: int = MOST_COMPARED) -> Found:
+    """Pairs in which at least one is a member, but those that a person has said are not the same.
+
+    Pairs of one name or one website are all compared; of those with only a word in common, at most ``most``.
+    """
     rows = {row.pk: row for row in _records()}
-    shared = _shared(rows.values())
-    pairs = sorted(_pairs(rows.values()) - _said())
-    compared = (_compared(rows[one], rows[other], shared=shared) for one, other in pairs)
-    return _ordered(pair for pair in compared if pair is not None)
+    shared, said = _shared(rows.values()), _said()
+    strong, weak = _pairs(rows.values())
+    chosen = [*sorted(strong - said), *islice(sorted(weak - strong - said), most)]
+    compared = (_compared(rows[one], rows[other], shared=shared) for one, other in chosen)
+    found = _ordered(pair for pair in compared if pair is not None)
+    return Found(found, len(strong | weak) - len(chosen) - len((strong | weak) & said))
 
 
 def candidates_for(organisation: Organisation) -> list[Candidate]:
@@ -103,8 +119,8 @@ def _said() -> set[tuple[int, int]]:
     return set(NotDuplicates.objects.order_by().values_list("one_id", "other_id"))
 
 
-def _pairs(rows: Iterable[Organisation]) -> set[tuple[int, int]]:
-    """Pairs that have something in common; only these are compared."""
+def _pairs(rows: Iterable[Organisation]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Pairs that have a name or a website in common, and pairs that have a word; only these are compared."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
         blocks["name", row.match_key].append(row.pk)
@@ -112,8 +128,12 @@ def _pairs(rows: Iterable[Organisation]) -> set[tuple[int, int]]:
             blocks["host", host].append(row.pk)
         for word in {word[:_PREFIX] for word in row.match_key.split() if len(word) >= _PREFIX}:
             blocks["word", word].append(row.pk)
-    small = (pks for pks in blocks.values() if len(pks) <= _LARGEST_BLOCK)
-    return {pair for pks in small for pair in combinations(sorted(pks), 2)}
+    strong: set[tuple[int, int]] = set()
+    weak: set[tuple[int, int]] = set()
+    for (kind, _), pks in blocks.items():
+        if len(pks) <= _LARGEST_BLOCK:
+            (weak if kind == "word" else strong).update(combinations(sorted(pks), 2))
+    return strong, weak
 
 
 def _compared(one: Organisation, other: Organisation, *, shared: frozenset[str]) -> Candidate | None:
@@ -173,8 +193,14 @@ def _hosts(row: Organisation) -> set[str]:
 
 
 def _website_host(row: Organisation) -> str:
+    return _host_in(row.website)
+
+
+@lru_cache(maxsize=200_000)
+def _host_in(website: str) -> str:
+    """The host of an address. Kept: each record is compared with many, and reading an address is slow."""
     try:
-        host = urlsplit(row.website).hostname or ""
+        host = urlsplit(website).hostname or ""
     except ValueError:
         return ""
     return _own(host.removeprefix("www."))

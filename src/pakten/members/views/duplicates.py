@@ -31,8 +31,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """The pairs that may be one organisation, those that are not, and what was merged."""
     found = queries.candidates()
     context = {
-        "pairs": found[:_PAGE],
-        "total": len(found),
+        "pairs": found.pairs[:_PAGE],
+        "total": len(found.pairs),
+        "left_out": found.left_out,
         "said": queries.said_not_same()[:_PAGE],
         "merges": queries.merges()[:_PAGE],
     }

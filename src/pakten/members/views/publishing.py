@@ -20,7 +20,7 @@ from pakten.members.views.member import found_membership, frame
 from pakten.members.views.own import own_contact, own_frame
 
 ABOUT = (
-    "Medlemslistan är öppen för alla och visar organisationens namn och sektor, aldrig nummer "
+    "Medlemsförteckningen är öppen för alla och visar organisationens namn och sektor, aldrig nummer "
     "eller personer. "
     "Medlemskapet i sig är en allmän uppgift: den som frågar får veta det."
 )
@@ -46,7 +46,7 @@ def published(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_bound and carried_out(form, service):
         messages.success(request, _done(form))
         return redirect("members:member", public_id)
-    context = frame(membership) | {"form": form, "title": "Öppna medlemslistan", "about": ABOUT}
+    context = frame(membership) | {"form": form, "title": "Medlemsförteckningen", "about": ABOUT}
     return render(request, "members/edit.html", context, status=422 if form.is_bound else 200)
 
 
@@ -63,7 +63,7 @@ def own_published(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_bound and carried_out(form, lambda: _choose(request, membership, form=form)):
         messages.success(request, _done(form))
         return redirect("members:own_facts", public_id)
-    context = own_frame(request, contact) | {"form": form, "title": "Öppna medlemslistan", "about": ABOUT}
+    context = own_frame(request, contact) | {"form": form, "title": "Medlemsförteckningen", "about": ABOUT}
     return render(request, "members/own/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -74,5 +74,5 @@ def _choose(request: HttpRequest, membership: Membership, *, form: OwnPublishing
 
 def _done(form: OwnPublishingForm) -> str:
     if form.wanted():
-        return "Organisationen står i den öppna medlemslistan."
-    return "Organisationen står inte längre i den öppna medlemslistan."
+        return "Organisationen står i medlemsförteckningen."
+    return "Organisationen står inte längre i medlemsförteckningen."

@@ -50,7 +50,7 @@ def test_the_city_hides_a_member_for_a_reason_and_shows_it_again() -> None:
     assert "Visas inte" in client.get(page).content.decode()
     events = reverse("members:tab", args=[member.organisation.public_id, "handelser"])
     told = client.get(events).content.decode()
-    assert "Tog bort en medlem ur den öppna medlemslistan" in told and "hotad verksamhet" in told
+    assert "Tog bort en medlem ur medlemsförteckningen" in told and "hotad verksamhet" in told
     again = client.post(address, wish | {"shown": "visas"})
     assert again.status_code == 422 and "Någon annan har ändrat" in again.content.decode()
     member.refresh_from_db()
