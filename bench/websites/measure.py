@@ -1,4 +1,4 @@
-"""Scores the reader of statements on the shared half (split by a digest of the id) and the own sets.
+"""Scores the reader of statements on the shared half (split by a digest of the id), the own and the fresh sets.
 
 python bench/websites/measure.py --data statements_dev.jsonl --scorer score.py
 """
@@ -35,6 +35,9 @@ def main() -> None:
     sets = {"half A": [row for row in rows if not _odd(row)], "half B": [row for row in rows if _odd(row)]}
     for name in ("own_statements", "own_statements_later"):
         sets[name] = yaml.safe_load((OWN / f"{name}.yml").read_text(encoding="utf-8"))
+    for path in sorted(Path(__file__).parent.glob("fresh_*.jsonl")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        sets[path.stem] = [json.loads(line) for line in lines if line.strip()]
     for name, gold in sets.items():
         _tell(name, gold, score)
     _time(sets["own_statements"])

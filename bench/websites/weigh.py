@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from vandel.website.statement_evidence import INNOCENT, NONE, START, keys, labels
+from vandel.website.statement_evidence import NONE, START, keys, labels
 from vandel.website.statement_marks import windows
 from vandel.website.statement_text import readable, sentences
 
@@ -138,7 +138,9 @@ def _descend(x: Any, y: Any) -> Any:
 
 def as_yaml(table: dict[str, dict[str, float]], rows: list[dict[str, Any]]) -> str:
     """The rows as the file holds them, each with the shortest invented statement where its key stands."""
-    own = sorted((row for row in rows if not row.get("shared")), key=lambda row: (len(row["text"]), row["text"]))
+    own = sorted(
+        (row for row in rows if not row.get("shared")), key=lambda row: (len(row["text"]), row["text"])
+    )
     held = [(keys_of(row), row) for row in own]
     lines = [
         "# How much each sign speaks for (+) or against (-) each label; made by bench/websites/weigh.py.",

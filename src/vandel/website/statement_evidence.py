@@ -93,9 +93,7 @@ def weigh(marks: Marks) -> list[Weighed]:
     highest = max(scores.values())
     parts = {label: math.exp(score - highest) for label, score in scores.items()}
     whole = sum(parts.values())
-    weighed = [
-        Weighed(label, part / whole, *_reasons(label, found, rows)) for label, part in parts.items()
-    ]
+    weighed = [Weighed(label, part / whole, *_reasons(label, found, rows)) for label, part in parts.items()]
     return sorted(weighed, key=lambda one: (-one.share, one.label))
 
 

@@ -40,11 +40,13 @@ _CLAUSE_END: Final = re.compile(
     r",?\s(?=(?:och|and) (?:levererar|säljer|köper|skickar|exporterar|driver|fortsätter|tar|"
     r"sells?|ships?|continues?|supply|supplies|keeps?|remains?|buys?)\b)|"
     r",\s(?=(?:som|där|vilket|which|where|who|whose|der|die|das|wo|og vi|och vi|och det|och den|"
+    r"och därmed|and thus|og dermed|und damit|"
     r"och bolaget|and we|and our|and it|"
     r"and they|und wir|ja me|и мы|и продолж|і ми|et nous|säger|says|joka|jossa|что|що|der)\b)"
 )
 _SUBORDINATE_FIRST: Final = re.compile(
-    r"\s*(?:although|though|while|medan|mens|samtidigt som|even if|obwohl|trots att|även om|fast|fastän|selv om|selvom|"
+    r"\s*(?:although|though|while|medan|mens|samtidigt som|"
+    r"even if|obwohl|trots att|även om|fast|fastän|selv om|selvom|"
     r"skønt|vaikka|хотя|хоча|"
     r"bien que|chociaż|mimo że|hoewel)\b[^,]*,\s"
 )

@@ -49,9 +49,7 @@ def find_statements(text: str, language: str) -> list[Finding]:
     page = readable(text)
     parts = sentences(page)
     found = [
-        finding
-        for window in windows(page, parts, language=language)
-        for finding in _readings(page, window)
+        finding for window in windows(page, parts, language=language) for finding in _readings(page, window)
     ]
     return sorted(found, key=lambda finding: (-finding.weight, finding.start, finding.label))
 
@@ -100,7 +98,9 @@ def _weighed(page: ReadableText, window: Window, one: Weighed) -> Finding:
 
 
 def _by_rules(page: ReadableText, window: Window) -> Iterator[Finding]:
-    proved = [(rule, proof) for rule in rules(window.family) if (proof := rule.proof(window.marks)) is not None]
+    proved = [
+        (rule, proof) for rule in rules(window.family) if (proof := rule.proof(window.marks)) is not None
+    ]
     for label in dict.fromkeys(rule.label for rule, _ in proved[:1]):
         rule, proof = next(pair for pair in proved if pair[0].label == label)
         yield _finding(page, window, rule=rule, proof=proof)

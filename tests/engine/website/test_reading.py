@@ -56,7 +56,7 @@ ORDER = Order("https://pahitt.example", Claimed("Påhitt AB", "556000-4615"), "H
 
 def test_each_passage_is_told_once_with_the_pages_that_have_it():
     found = read_statements(
-        [(0, page(AGREED)), (2, page(f"{STAYS}\n{AGREED}", main=STAYS)), (3, page(AGREED))]
+        [(0, page(AGREED)), (2, page(f"{STAYS}\n{AGREED}", main=f"{STAYS} {AGREED}")), (3, page(AGREED))]
     )
     by_label = {one.finding.label: one for one in found}
     assert set(by_label) == {"russia_operations_ongoing", "collective_agreement_yes"}
