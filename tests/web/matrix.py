@@ -233,6 +233,7 @@ MATRIX: dict[str, Iterable[str] | str] = {
     "checks:basic_lists": CONTROL_READERS,
     "checks:basic_again": OFFICERS,
     "checks:basic": CONTROL_READERS,
+    "checks:open_controls": CONTROL_READERS,
     "checks:control_member": OFFICERS,
     "checks:confirm": OFFICERS,
     "checks:decline": OFFICERS,

@@ -12,6 +12,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
 from pakten.checks import policies
 from pakten.checks.queries import likenesses, runs
+from pakten.checks.queries.basic import open_controls
 from pakten.checks.queries.lists import Age, ListLine, list_lines
 from pakten.core.home import Place, Row, Section, Tone
 from pakten.core.templatetags.formats import ago
@@ -31,6 +32,18 @@ def today(request: HttpRequest) -> Section | None:
             rows=likenesses.waiting(person),
         )
     ]
+    begun = open_controls(person).values_list("opened_at", flat=True)
+    if count := len(begun):
+        rows.append(
+            Row(
+                "checklistor att fylla i",
+                reverse("checks:open_controls"),
+                count=count,
+                oldest=begun[0],
+                tone=Tone.WAITS,
+                one="checklista att fylla i",
+            )
+        )
     if has_role(person, *policies.JUDGE):
         rows.append(
             _waits(

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kontroll/grundkontroll/<int:control_id>/", basic.save, name="basic_save"),
     path("kontroll/grundkontroll/<int:control_id>/listor/", basic.lists_part, name="basic_lists"),
     path("kontroll/grundkontroll/<int:control_id>/jamfor-igen/", basic.lists_again, name="basic_again"),
+    path("kontroll/checklistor/", basic.waiting, name="open_controls"),
     path("kontroll/checklistor/<int:control_id>/", basic.one, name="basic"),
     path("kontroll/medlem/<slug:public_id>/checklista/", basic.control_member, name="control_member"),
     path("kontroll/register/", registers.registers, name="registers"),

@@ -118,6 +118,8 @@ def test_the_system_begins_and_never_ends(world: World, organisation: Organisati
         open_control(organisation, because="x", actor=auditor)
     client = CheckedClient()
     client.force_login(auditor)
+    queue = client.get("/kontroll/checklistor/").content.decode()
+    assert organisation.legal_name in queue and "Registret har ändrats." in queue
     page = client.get(f"/kontroll/checklistor/{control.pk}/").content.decode()
     assert "Registret har ändrats." in page and "Slutför" not in page
 
@@ -249,3 +251,5 @@ def test_a_conflict_of_interest_closes_the_member(world: World, organisation: Or
     client.force_login(world.officer)
     assert client.get(f"/kontroll/checklistor/{control.pk}/").status_code == 403
     open_control(organisation, because="x", actor=world.manager)
+    assert "Björkvikens" not in client.get("/kontroll/checklistor/").content.decode()
+    assert queries.open_controls(world.manager).count() == 1

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from pakten.accounts.models import User
 from pakten.checks.ground import lists_in_force
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, LikenessState
 from pakten.checks.results import Item, member_result
@@ -19,6 +20,7 @@ from pakten.jobs.models import Job
 from pakten.members.models import Application
 from pakten.organisations.models import Organisation
 from pakten.organisations.queries import subjects
+from pakten.records.queries.conflicts import in_conflict
 from vandel.evidence import digest_of_value
 from vandel.model import Result
 
@@ -63,6 +65,18 @@ def latest_done(organisation: Organisation) -> BasicControl | None:
 def open_control(organisation: Organisation) -> BasicControl | None:
     """The control that is open: the applicant's, else the member's."""
     return controls_of(organisation).filter(state=BasicState.OPEN).first()
+
+
+def open_controls(person: User) -> QuerySet[BasicControl]:
+    """Members' check lists that wait for a person, oldest first; an applicant's waits on the application.
+
+    None about organisations in whose cases the person has a conflict of interest (L-17).
+    """
+    closed = in_conflict(person)
+    rows = BasicControl.objects.filter(state=BasicState.OPEN, application=None)
+    rows = rows.exclude(organisation__basic_controls__case__in=closed)
+    rows = rows.exclude(organisation__applications__case__in=closed)
+    return rows.select_related("organisation", "opened_by").order_by("opened_at", "pk")
 
 
 def expiring(before: date) -> QuerySet[BasicItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +16,7 @@ from pakten.checks import policies
 from pakten.checks.addresses import address_of
 from pakten.checks.basic.forms import ItemRow, item_rows
 from pakten.checks.models import BasicControl, BasicState, CheckResult
-from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
+from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing, open_controls
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services.basic import finish_basic, settle
 from pakten.checks.services.basic_lists import compare_again
@@ -23,6 +24,8 @@ from pakten.checks.services.basic_opening import open_control
 from pakten.members.models import Application, Membership
 from pakten.members.queries import membership_of
 from pakten.visits.queries import waiting_visit
+
+ROWS = 50
 
 
 def panel(request: HttpRequest, application: Application) -> dict[str, Any]:
@@ -50,6 +53,16 @@ def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -
         "results": CheckResult,
         "left": sum(not row.row.result for row in rows if not row.is_lists),
     }
+
+
+@roles(*policies.SEE_CONTROL)
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Members' check lists that somebody has to fill in, oldest first."""
+    page = Paginator(open_controls(user_of(request)), ROWS).get_page(request.GET.get("page"))
+    return render(
+        request, "checks/open_controls.html", {"page": page, "crumbs": [("Kontroll", "/kontroll/")]}
+    )
 
 
 @roles(*policies.SEE_CONTROL)
