@@ -33,6 +33,8 @@ _REASONS: tuple[tuple[str, int], ...] = (
     (LeavingReason.REQUIREMENT, 2),
     ("", 5),
 )
+# Those, and the earlier membership of the one that stands twice.
+FORMER = sum(number for _, number in _REASONS) + 1
 
 
 @transaction.atomic

@@ -13,9 +13,10 @@ from pakten.accounts.models import Role, User
 from pakten.audit.models import Entry
 from pakten.audit.services import verify
 from pakten.checks.queries.lists import editions_of, line_of
+from pakten.demo import history
 from pakten.demo.listed import CAME, CHANGED, GONE, second_edition
 from pakten.demo.sanctions import LIST_ID
-from pakten.members.models import Membership
+from pakten.members.models import Membership, State
 from pakten.organisations.facts import FactSource, OrganisationFacts
 from pakten.organisations.models import KnownPerson, Organisation, OwnershipStake, Sector
 from pakten.organisations.services import create_organisation
@@ -36,7 +37,9 @@ def everything() -> dict[str, int]:
 def test_seeding_fills_an_empty_database_once(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("demo")
     first = everything()
-    assert Membership.objects.filter(applications=None).count() >= 370
+    former = Membership.objects.filter(organisation__source=history.SOURCE, state=State.ENDED)
+    assert former.count() == history.FORMER
+    assert Membership.objects.filter(applications=None).count() == 370 + history.FORMER
     assert Membership.objects.exclude(applications=None).count() == 2
     assert set(User.objects.values_list("username", flat=True)) >= {each.username for each in DEMO_SIGN_INS}
     assert all(Membership.objects.values_list("organisation__source", flat=True))
