@@ -1,4 +1,4 @@
-"""Scores the reader of statements on the shared half (split by a digest of the id), the own and the fresh sets.
+"""Scores the reader of statements on the shared half (split by a digest of the id), own and fresh sets.
 
 python bench/websites/measure.py --data statements_dev.jsonl --scorer score.py
 """

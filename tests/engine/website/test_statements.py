@@ -66,7 +66,7 @@ def test_excluding_people_is_never_told_as_values_stated() -> None:
     assert [row["id"] for row in contradicted if "values_stated" in _labels(row)] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*(row["text"] for row in OWN), "\u00ad", "\u200b", "\n", "å", "İ ", " Ǆ", "…"]),
@@ -80,7 +80,7 @@ def test_snippets_are_literal(pieces: list[str]) -> None:
         assert finding.snippet
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["sv", "en", "ru", "xx", ""]))
 def test_any_text_is_read(text: str, language: str) -> None:
     for finding in find_statements(text + " Ryssland", language):

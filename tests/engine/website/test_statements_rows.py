@@ -7,7 +7,7 @@ import pytest
 from vandel.website.statement_evidence import NONE, START, Evidence, Label, evidence, keys, labels
 from vandel.website.statement_marks import Window, windows
 from vandel.website.statement_rules import Rule, rules
-from vandel.website.statement_signs import SignRow, compiled, sign_rows
+from vandel.website.statement_signs import SignRow, compiled, lexicon, sign_rows
 from vandel.website.statement_text import readable, sentences
 from vandel.website.statements import find_statements
 
@@ -25,6 +25,18 @@ def test_a_signs_examples_hit_and_its_counter_examples_do_not(row: SignRow) -> N
     assert row.hit and row.miss
     assert [text for text in row.hit if not pattern.search(text.lower())] == []
     assert [text for text in row.miss if pattern.search(text.lower())] == []
+
+
+def test_the_fast_search_finds_what_the_plain_patterns_find() -> None:
+    missed = []
+    for row in sign_rows():
+        language = "sv" if row.languages == ("any",) else row.languages[0]
+        for text in row.hit:
+            shown = readable(text).text
+            found = {sign for sign, _, _ in lexicon(language).find(shown, 0, len(shown))}
+            if not found.issuperset(row.signs):
+                missed.append((row.id, text))
+    assert missed == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
