@@ -24,6 +24,7 @@ class Applicant:
     name: str
     legal_form: str
     serial: int
+    website: str = "https://vassvik.example"
 
     @property
     def number(self) -> str:
@@ -75,7 +76,7 @@ def apply(page: Page, applicant: Applicant) -> Application:
     page.get_by_label("Organisationsnummer").fill(applicant.number)
     _on(page)
     expect(page.get_by_label("Organisationens namn")).to_have_value(applicant.name)
-    page.get_by_label("Webbplats").fill("https://vassvik.example")
+    page.get_by_label("Webbplats").fill(applicant.website)
     page.get_by_label("10–49").check()
     _on(page)
     page.get_by_label("Namn").fill("Kim Kontaktsson")
@@ -100,10 +101,10 @@ def _on(page: Page) -> None:
 
 
 def _sector_step(page: Page, applicant: Applicant) -> None:
-    if applicant is COMPANY:
+    if applicant.sector == COMPANY.sector:
         page.get_by_label("Ja", exact=True).check()
         page.get_by_label("Ingen äger 25 procent eller mer").check()
-    elif applicant is ASSOCIATION:
+    elif applicant.sector == ASSOCIATION.sector:
         for each in page.get_by_role("group", name="Vad stämmer om er?").get_by_role("checkbox").all():
             each.check()
         page.get_by_label("Vi skickar stadgar eller protokoll senare").check()

@@ -19,7 +19,9 @@ def seen_on_site(organisation: Organisation, slug: str) -> Looked | None:
     found = next((each for each in item_results(organisation) if each.slug == slug), None)
     if found is None or _is_old(found):
         return None
-    result = CheckResult(found.result)
+    result: CheckResult | None = CheckResult(found.result)
+    if found.waits:
+        result = None
     taken = result in _PLAIN or _by_a_person(organisation, found)
     return Looked(
         result if taken else None,

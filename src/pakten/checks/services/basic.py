@@ -90,8 +90,8 @@ def _by_hand(row: BasicItem, said: Settled) -> Looked:
     if said.result == CheckResult.DEVIATION and not told:
         raise ChecksRefused(f"{item_of(row.slug).title}: beskriv vad du såg, var och när.")
     note, source, where = said.note.strip(), said.source.strip(), said.where.strip()
-    if not (row.result or note or source or where):
-        return Looked(said.result, row.note, row.source or OWN, row.source_where, row.sha256)
+    if not (row.result or source or where):
+        return Looked(said.result, note or row.note, row.source or OWN, row.source_where, row.sha256)
     return Looked(said.result, note or told, (source or OWN)[:200], where[:500])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pakten.organisations.models import Organisation
@@ -33,7 +33,8 @@ class ItemResult:
     """The answer to one item. ``result`` is one of the four words of a check item (``SeenResult``).
 
     ``source`` says what was read and by whom, ``source_where`` the address; ``sha256`` is the manifest's
-    digest (of a machine's visit) or that of the person's attached file, empty without one.
+    digest (of a machine's visit) or that of the person's attached file, empty without one. ``waits``: it could
+    not be checked because a person has not read what was found, or not said whose website it is.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class ItemResult:
     source_where: str
     sha256: str
     checked_at: datetime
+    waits: bool = False
 
 
 def item_results(organisation: Organisation) -> list[ItemResult]:
@@ -111,10 +113,11 @@ def _of_machine(
         return [_answer(visit, slug, result=_OPEN, note=visit.reason) for slug in SLUGS]
     on_site = [one for one in statements if one.label.topic != SeenTopic.AGREEMENT]
     result, note = _website(visit, on_site, belonging=belonging)
+    waits = result == _OPEN and _waits(visit, on_site, belonging=belonging)
     theirs = not _is_doubtful(visit, belonging)
     agreed, told = _agreement([one for one in statements if one.statement.label == _YES], theirs=theirs)
     return [
-        _answer(visit, WEBSITE_SLUG, result=result, note=note),
+        replace(_answer(visit, WEBSITE_SLUG, result=result, note=note), waits=waits),
         _answer(visit, AGREEMENT_SLUG, result=agreed, note=told),
     ]
 
@@ -144,6 +147,12 @@ def _agreement(claims: list[Standing], *, theirs: bool) -> tuple[SeenResult, str
     if standing and theirs:
         return SeenResult.OK, _quoted(standing[0])
     return _OPEN, "Webbplatsen visar inte om det finns kollektivavtal."
+
+
+def _waits(visit: Visit, statements: list[Standing], *, belonging: BelongingJudgement | None) -> bool:
+    if belonging is not None and belonging.verdict == BelongingVerdict.NOT_THEIRS:
+        return False
+    return _is_doubtful(visit, belonging) or any(one.waits for one in statements)
 
 
 def _is_doubtful(visit: Visit, belonging: BelongingJudgement | None) -> bool:
