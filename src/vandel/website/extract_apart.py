@@ -22,7 +22,7 @@ from vandel.website.outcome import NotVisited, Outcome
 
 MOST_MARKS: Final = 200_000
 MOST_MEMORY: Final = 100 * 1024 * 1024
-_START_SECONDS: Final = 15.0
+_START_SECONDS: Final = 30.0
 
 
 class Reader:
@@ -56,16 +56,18 @@ class Reader:
         self._link = Connection(ours.detach())
 
     def read(self, body: bytes, *, content_type: str) -> Extract:
-        """A page's texts. Errors: ``NotVisited`` (``too_complex``) when that needs too much."""
+        """A page's texts. Errors: ``NotVisited`` (``too_complex``) when that needs too much.
+
+        ``RuntimeError`` when the helper does not get ready, which is no fault of the page's.
+        """
         if body.count(b"<") > MOST_MARKS:
             raise _too_complex()
         new = self._process is None
         self.start()
         assert self._link is not None
+        if new or not self._is_ready:
+            self._get_ready()
         try:
-            if new or not self._is_ready:
-                self._wait_for(_START_SECONDS)
-                self._is_ready = True
             self._link.send_bytes(content_type[:200].encode("utf-8", errors="replace"))
             self._link.send_bytes(body)
             return _from_json(self._wait_for(self._seconds))
@@ -74,6 +76,14 @@ class Reader:
             raise _too_complex() from error
 
     _is_ready = False
+
+    def _get_ready(self) -> None:
+        try:
+            self._wait_for(_START_SECONDS)
+        except (OSError, EOFError) as error:
+            self.close()
+            raise RuntimeError("the helper that reads pages did not start") from error
+        self._is_ready = True
 
     def close(self) -> None:
         """End the helper."""

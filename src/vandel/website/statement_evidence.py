@@ -93,12 +93,15 @@ def weigh(marks: Marks) -> list[Weighed]:
     highest = max(scores.values())
     parts = {label: math.exp(score - highest) for label, score in scores.items()}
     whole = sum(parts.values())
-    weighed = [Weighed(label, part / whole, *_reasons(label, found, rows)) for label, part in parts.items()]
+    weighed = [
+        Weighed(label, part / whole, *_reasons(label, found=found, rows=rows))
+        for label, part in parts.items()
+    ]
     return sorted(weighed, key=lambda one: (-one.share, one.label))
 
 
 def _reasons(
-    label: str, found: Mapping[str, Mark | None], rows: Sequence[Evidence]
+    label: str, *, found: Mapping[str, Mark | None], rows: Sequence[Evidence]
 ) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
     strongest = sorted(rows, key=lambda row: (-row.weights.get(label, 0.0), row.key))[:_PROOFS]
     kept = [row.key for row in strongest if row.weights.get(label, 0.0) > 0 and found.get(row.key)]

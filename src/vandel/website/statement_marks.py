@@ -88,7 +88,7 @@ class Window:
 
 def windows(page: ReadableText, parts: Sequence[Sentence], *, language: str) -> Iterator[Window]:
     """Every passage of the page that one of the families has to do with, family by family."""
-    reader = _Reader(page.text, parts, language)
+    reader = _Reader(page.text, parts, language=language)
     for family in _OPENS:
         for first, last in _ranges(reader.opened(family), len(parts)):
             chosen = tuple(parts[first:last])
@@ -98,14 +98,15 @@ def windows(page: ReadableText, parts: Sequence[Sentence], *, language: str) -> 
 class _Reader:
     """Reads each sentence once, however many windows it stands in."""
 
-    def __init__(self, text: str, parts: Sequence[Sentence], language: str) -> None:
+    def __init__(self, text: str, parts: Sequence[Sentence], *, language: str) -> None:
         self.text = text
         self.parts = parts
         self._lexicon = lexicon(language)
         self._openers = openers(language)
         self._read: dict[int, list[Found]] = {}
         self._opened = [
-            {sign for sign, _, _ in self._openers.find(text, part.start, part.end)} for part in parts
+            {sign for sign, _, _ in self._openers.find(text, start=part.start, end=part.end)}
+            for part in parts
         ]
 
     def opened(self, family: str) -> list[int]:
@@ -116,7 +117,7 @@ class _Reader:
         """Every sign in a sentence, with its span."""
         if number not in self._read:
             part = self.parts[number]
-            self._read[number] = list(self._lexicon.find(self.text, part.start, part.end))
+            self._read[number] = list(self._lexicon.find(self.text, start=part.start, end=part.end))
         return self._read[number]
 
 

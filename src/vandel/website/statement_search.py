@@ -32,15 +32,18 @@ class SignSearch:
         self._plain = _Turns(alternatives, around_places=False)
         self._around_places = _Turns(alternatives, around_places=True)
 
-    def find(self, text: str, start: int, end: int) -> list[Found]:
+    def find(self, text: str, *, start: int, end: int) -> list[Found]:
         """Every sign in ``text[start:end]``; a word may show several."""
-        found = [*self._single_words(text, start, end), *self._plain.find(text, start, end)]
+        found = [
+            *self._single_words(text, start=start, end=end),
+            *self._plain.find(text, start=start, end=end),
+        ]
         places = [(first, last) for sign, first, last in found if sign == PLACE]
         if places:
-            found += self._around_places.find(_with_places(text, places), start, end)
+            found += self._around_places.find(_with_places(text, places), start=start, end=end)
         return found
 
-    def _single_words(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def _single_words(self, text: str, *, start: int, end: int) -> Iterator[Found]:
         for match in _WORD.finditer(text, start, end):
             word = match.group()
             signs = set(self._words.get(word, ()))
@@ -67,7 +70,7 @@ class _Turns:
                 self._patterns[sign] = re.compile(_by_first_letter(kept))
                 self._begins[sign] = tuple({start for written, _ in kept for start in _beginnings(written)})
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def find(self, text: str, *, start: int, end: int) -> Iterator[Found]:
         """Every turn in ``text[start:end]``; no two of one sign overlap."""
         free_from: dict[str, int] = {}
         for word in _START.finditer(text, start, end):

@@ -77,13 +77,13 @@ def _by_evidence(page: ReadableText, window: Window) -> Iterator[Finding]:
         first = next(
             (one for one in weighed if one.label in _FIRM and one.share >= _HEEDED * first.share), first
         )
-    yield _weighed(page, window, first)
+    yield _weighed(page, window, one=first)
     second = next(one for one in weighed if one.label not in (first.label, INNOCENT))
     if first.label != INNOCENT and second.share >= _NEARLY * first.share:
-        yield _weighed(page, window, second)
+        yield _weighed(page, window, one=second)
 
 
-def _weighed(page: ReadableText, window: Window, one: Weighed) -> Finding:
+def _weighed(page: ReadableText, window: Window, *, one: Weighed) -> Finding:
     first, last = window.words_around(one.proof)
     start, end = page.span(first, last)
     return Finding(

@@ -33,7 +33,7 @@ def test_the_fast_search_finds_what_the_plain_patterns_find() -> None:
         language = "sv" if row.languages == ("any",) else row.languages[0]
         for text in row.hit:
             shown = readable(text).text
-            found = {sign for sign, _, _ in lexicon(language).find(shown, 0, len(shown))}
+            found = {sign for sign, _, _ in lexicon(language).find(shown, start=0, end=len(shown))}
             if not found.issuperset(row.signs):
                 missed.append((row.id, text))
     assert missed == []
