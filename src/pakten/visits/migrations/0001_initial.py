@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ("snippet", models.TextField(verbose_name="ordagrant")),
                 ("start", models.PositiveIntegerField()),
                 ("end", models.PositiveIntegerField()),
-                ("rule", models.CharField(max_length=60, verbose_name="regel")),
+                ("rule", models.CharField(max_length=300, verbose_name="regel")),
                 ("explanation", models.CharField(max_length=400, verbose_name="varför")),
                 ("in_main", models.BooleanField(verbose_name="finns i huvudtexten")),
                 ("also_on", models.PositiveIntegerField(default=0, verbose_name="finns även på")),

@@ -52,7 +52,7 @@ class FoundStatement(models.Model):
     snippet = models.TextField("ordagrant")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    rule = models.CharField("regel", max_length=60)
+    rule = models.CharField("regel", max_length=300)
     explanation = models.CharField("varför", max_length=400)
     in_main = models.BooleanField("finns i huvudtexten")
     also_on = models.PositiveIntegerField("finns även på", default=0)

@@ -32,7 +32,7 @@ def store_statements(visit: Visit, pages: Sequence[VisitedPage], *, rows: Sequen
             snippet=one.finding.snippet[:_SNIPPET],
             start=one.finding.start,
             end=min(one.finding.end, one.finding.start + _SNIPPET),
-            rule=one.finding.rule,
+            rule=one.finding.rule[:300],
             explanation=one.finding.explanation[:400],
             in_main=one.in_main,
             also_on=one.also_on,
