@@ -38,7 +38,7 @@ from pakten.organisations.models import (
 )
 from pakten.watching import policies
 from pakten.watching.models import Outcome, SelfTest
-from pakten.watching.planting import How, Plant, plants
+from pakten.watching.planting import Plant, plants
 from vandel.errors import InputError
 from vandel.evidence import digest_of_value
 from vandel.lists import EditionStore
@@ -95,10 +95,8 @@ def _through_the_real_path(ground: ListsInForce, chosen: Sequence[Plant]) -> lis
 
 
 def _planted(plant: Plant) -> Membership:
-    if plant.how is How.MISSPELT:
-        return _member(plant.name)
     row = _member("Självtest")
-    if plant.how is How.CYRILLIC:
+    if plant.listed.entity.schema.is_person:
         KnownPerson.objects.create(
             organisation=row.organisation, name=plant.name, role=PersonRole.BOARD, **_sourced()
         )
