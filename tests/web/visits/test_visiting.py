@@ -214,6 +214,7 @@ def test_a_visit_is_made_once(officer):
 
 def test_a_change_that_matters_is_told(heard):
     membership = member()
+    heard.clear()
     with invented() as known:
         visited(membership)
         assert heard == [], "a first calm visit changes nothing"

@@ -33,8 +33,8 @@ class ItemResult:
     """The answer to one item. ``result`` is one of the four words of a check item (``SeenResult``).
 
     ``source`` says what was read and by whom, ``source_where`` the address; ``sha256`` is the manifest's
-    digest (of a machine's visit) or that of the person's attached file, empty without one. ``waits``: it could
-    not be checked because a person has not read what was found, or not said whose website it is.
+    digest of a machine's visit, empty for a person's. ``waits``: it could not be checked because a person
+    has not read what was found, or not said whose website it is.
     """
 
     slug: str
