@@ -41,6 +41,17 @@ def forget() -> None:
     Trigger.objects.all().delete()
 
 
+def begun(world: World) -> None:
+    """Somebody has made the first control of the network, which the watching waits for."""
+    ControlRun.objects.create(
+        started_by=world.officer,
+        state=RunState.FINISHED,
+        engine_version="0",
+        rule_version="prov",
+        threshold=0.7,
+    )
+
+
 def test_a_changed_member_is_compared_anew_and_no_other(world: World) -> None:
     world.take()
     changed, other = world.member("Kvintor Handel"), world.member("Velmark Torvin")
@@ -88,6 +99,7 @@ def test_a_dead_workers_work_is_taken_up_again(world: World, monkeypatch: pytest
     world.take()
     member = world.member("Kvintor Handel")
     forget()
+    begun(world)
     told(ChangeKind.MEMBER, member)
 
     def dies(*_: object, **__: object) -> None:
@@ -111,6 +123,7 @@ def test_a_dead_workers_work_is_taken_up_again(world: World, monkeypatch: pytest
 def test_what_cannot_be_made_waits_and_says_why(world: World) -> None:
     member = world.member("Kvintor Handel")
     forget()
+    begun(world)
     told(ChangeKind.MEMBER, member)
     made = take_up()
     assert made.state == RecontrolState.FAILED and "ingen lista" in made.fault

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pakten.checks.queries.runs import latest_finished
 from pakten.watching.models import Recontrol, RecontrolState, Trigger
 from pakten.watching.queries.halts import is_halted
 
@@ -21,9 +22,10 @@ def waiting() -> QuerySet[Trigger]:
 def anything_to_take_up() -> bool:
     """Whether the clock is to start a re-control now; also where a dead worker left one half-way.
 
-    After one that could not be made, it is tried again in a while, or as soon as something else changes.
+    The watching begins when a person's first control of the network is finished. After one that could not be
+    made, it is tried again in a while, or as soon as something else changes.
     """
-    if is_halted():
+    if is_halted() or latest_finished() is None:
         return False
     latest = Recontrol.objects.order_by("-pk").first()
     if latest and latest.state == RecontrolState.RUNNING:
