@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from pakten.organisations.models import Organisation
 from pakten.visits.models import Made, Visit, VisitOutcome, VisitState
@@ -23,6 +23,15 @@ def visits_of(organisation: Organisation) -> QuerySet[Visit]:
 def latest_visit(organisation: Organisation) -> Visit | None:
     """The newest visit that has ended, whatever came of it and whoever made it."""
     return visits_of(organisation).first()
+
+
+def newest_and_waiting(organisation: Organisation) -> tuple[Visit | None, Visit | None]:
+    """The newest visit that has ended and the one that waits, in one query."""
+    # The waiting one first: it has no moment yet, and there is at most one.
+    waits_first = F("at").desc(nulls_first=True)
+    rows = list(Visit.objects.filter(organisation=organisation).order_by(waits_first, "-pk")[:2])
+    waiting = next((visit for visit in rows if visit.state == VisitState.WAITING), None)
+    return next((visit for visit in rows if visit.state == VisitState.FINISHED), None), waiting
 
 
 def latest_visits(organisation_ids: Collection[int]) -> dict[int, Visit]:

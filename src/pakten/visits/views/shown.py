@@ -17,8 +17,9 @@ from pakten.visits.forms import JudgeBelongingForm, JudgeStatementForm
 from pakten.visits.links import home_of
 from pakten.visits.models import SeenTopic, Visit, VisitPage
 from pakten.visits.queries.difference import difference_of
+from pakten.visits.queries.listing import waiting_statements
 from pakten.visits.queries.standing import Standing, belongings_of, standings
-from pakten.visits.queries.visits import latest_visit, visits_of, waiting_visit
+from pakten.visits.queries.visits import newest_and_waiting, visits_of, waiting_visit
 from pakten.visits.statement_words import TONE_WORDS, Tone
 from vandel.website.choice import same_site
 
@@ -91,11 +92,12 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 
 def panel_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     """What an application's page tells of the visits: the newest one in short, and one that waits."""
-    newest = latest_visit(organisation)
+    newest, waiting = newest_and_waiting(organisation)
+    is_read = newest is not None and newest.is_read and not newest.by_person
     return {
         "visit": newest,
-        "to_read": sum(one.waits for one in standings(newest)) if newest else 0,
-        "waiting": waiting_visit(organisation),
+        "to_read": waiting_statements().filter(visit=newest).count() if is_read else 0,
+        "waiting": waiting,
         "may_act": has_role(request.user, *policies.ACT),
     }
 
