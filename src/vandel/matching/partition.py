@@ -243,15 +243,13 @@ def build(names: Iterable[tuple[int, str, bool]], *, person: bool, usage: Usage 
             rows.append((place, weak, entity))
             start.append(len(flat))
     columns = np.asarray(rows or np.empty((0, 3)), dtype=np.int32)
-    counts = Counter(number for number, _ in seen)
     entities = int(columns[:, 2].max()) + 1 if rows else 0
-    own = {key: counts[number] for key, number in number_of.items()}
+    counts = Counter(number for number, _ in seen)
+    own = dict(zip(number_of, map(counts.__getitem__, range(len(number_of))), strict=True))
     measure = usage or Usage(len({entity for _, _, entity in rows}), entities, own)
     return Partition(
         person=person, vocabulary=tuple(number_of), kinds=tuple(kinds),
-        weights=tuple(
-            _weight(key, KINDS[kinds[n]], measure=measure) for key, n in number_of.items()
-        ),
+        weights=tuple(_weight(key, KINDS[kinds[n]], measure=measure) for key, n in number_of.items()),
         entities=entities, names=tuple(texts), letters=tuple(letters), family=tuple(families),
         reading=columns[:, 0], weak=columns[:, 1], owner=columns[:, 2],
         name_tokens=np.asarray(flat, dtype=np.int32), name_start=np.asarray(start, dtype=np.int32),
