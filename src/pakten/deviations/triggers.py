@@ -57,7 +57,9 @@ def _unless_disposed(connection: Any) -> str:
         columns = [each.name for each in connection.introspection.get_table_description(cursor, _EVIDENCE)]
     differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     changed = [f'OLD."{name}" {differs} NEW."{name}"' for name in columns if name not in _DISPOSAL]
-    return " OR ".join(["OLD.disposal_decision <> ''", "NEW.disposal_decision = ''", *changed])
+    # Emptied, and never filled with something else.
+    fixed = ["OLD.disposal_decision <> ''", "NEW.disposal_decision = ''", "NEW.facts <> '{}'"]
+    return " OR ".join([*fixed, *changed])
 
 
 def _name(table: str, event: str) -> str:

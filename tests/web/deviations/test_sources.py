@@ -23,6 +23,7 @@ from pakten.deviations import finished_control, services
 from pakten.deviations.evidence_sources import copy_of, of_likeness
 from pakten.deviations.models import Deviation, Evidence, EvidenceKind, Level, Origin
 from pakten.deviations.queries.origins import unnoted
+from pakten.deviations.services.evidence import copied
 from pakten.organisations.models import Organisation, Sector
 from pakten.organisations.refusals import Refused
 from pakten.records.models import CaseState
@@ -85,7 +86,12 @@ def test_an_item_that_a_person_marked_becomes_a_deviation() -> None:
     copy = found.evidence.get()
     row = control.items.get(slug="webbplats")
     assert copy.reference == f"checks.basicitem:{row.pk}" and copy.facts["note"] == row.note
-    assert copy.sha256 == digest_of_value(copy.facts), "the digest can be computed anew"
+    assert copy.sha256 == digest_of_value(copied(copy)), "the digest can be computed anew"
+    for name in ("title", "source", "where", "reference", "source_sha256", "fetched_at"):
+        other = timezone.now() if name == "fetched_at" else "Något annat"
+        changed = Evidence.objects.get(pk=copy.pk)
+        setattr(changed, name, other)
+        assert copy.sha256 != digest_of_value(copied(changed)), f"the digest covers {name}"
     # Gone with its control, the copy stands by itself.
     BasicItem.objects.filter(pk=row.pk).update(note="Annat.")
     assert Evidence.objects.get(pk=copy.pk).facts["note"] == row.note
@@ -213,6 +219,10 @@ def test_copies_are_disposed_of_by_a_decision_only() -> None:
         services.dispose_copies(deviation, " ", actor=made.manager(), expected_version=deviation.version)
     with pytest.raises(Refused, match="avskriven"):
         services.dispose_copies(made.confirmed(), "G 1", actor=made.manager(), expected_version=2)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        deviation.evidence.update(
+            facts={"told": "Annat"}, disposal_decision="G 1", disposed_at=timezone.now()
+        )
     gone = services.dispose_copies(
         deviation, "G 2026-1", actor=made.manager(), expected_version=deviation.version
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -38,15 +39,13 @@ class Attached:
 
 
 def keep_copy(deviation: Deviation, copy: Copy, *, by: User | None, paper: Record | None = None) -> Evidence:
-    """Store the copy with the digest of what it holds, in the caller's transaction."""
-    facts = plain({"told": copy.told, **copy.facts})
-    return Evidence.objects.create(
+    """Store the copy with the digest of all that it holds, in the caller's transaction."""
+    evidence = Evidence(
         deviation=deviation,
         kind=copy.kind,
         reference=copy.reference,
         title=line(copy.title, 300),
-        facts=facts,
-        sha256=digest_of_value(facts),
+        facts=plain({"told": copy.told, **copy.facts}),
         source=line(copy.source, 200),
         where=line(copy.where, 500),
         fetched_at=copy.fetched_at,
@@ -54,6 +53,23 @@ def keep_copy(deviation: Deviation, copy: Copy, *, by: User | None, paper: Recor
         paper=paper,
         by=by,
     )
+    evidence.sha256 = digest_of_value(copied(evidence))
+    evidence.save()
+    return evidence
+
+
+def copied(evidence: Evidence) -> dict[str, Any]:
+    """What the digest of a piece covers: the copy, and what was said of where and when it came from."""
+    return {
+        "kind": str(evidence.kind),
+        "reference": evidence.reference,
+        "title": evidence.title,
+        "facts": evidence.facts,
+        "source": evidence.source,
+        "where": evidence.where,
+        "fetched_at": evidence.fetched_at.astimezone(UTC).isoformat(),
+        "source_sha256": evidence.source_sha256,
+    }
 
 
 @transaction.atomic

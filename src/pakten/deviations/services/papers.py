@@ -62,6 +62,7 @@ def _copies(evidence: Sequence[Evidence]) -> bytes:
     told = [
         {
             "kind": each.kind,
+            "reference": each.reference,
             "title": each.title if each.kind != EvidenceKind.LIKENESS else str(EvidenceKind.LIKENESS.label),
             "source": each.source,
             "where": each.where,
