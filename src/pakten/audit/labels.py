@@ -29,6 +29,7 @@ AREAS = {
     "members": "Medlemmar",
     "organisations": "Organisationer",
     "records": "Diarium",
+    "sheets": "Kontrollblad",
     "visits": "Webbplatsbesök",
     "watching": "Bevakning",
 }

@@ -24,6 +24,7 @@ ACTIONS = {
 
 FIELDS = {result.value: str(result.label) for result in ControlResult} | {
     "application": "Ansökan",
+    "about": "Gäller",
     "fault": "Varför det inte gick",
     "counts": "Medlemmar",
     "editions": "Utgåvor",

@@ -35,6 +35,8 @@ ACTIONS = {
 
 FIELDS = {
     "kept": "Posten som står kvar",
+    "edition": "Utgåva",
+    "code": "Felkod",
     "gone": "Posten som gick upp i den",
     "rows": "Antal rader som ändrades",
     "left": "Antal rader som stannade",
