@@ -17,6 +17,6 @@ class AlertsConfig(AppConfig):
         hooks.on_standing(follow)
         hooks.on_finished(draw)
         beside.register(beside.Beside("alerts/_handling.html", beside_likeness))
-        HOME_SECTIONS.extend([home.today, home.sure, home.done])
+        HOME_SECTIONS.append(home.sections)
         register(schedules.RETURNS)
         register(schedules.LIKENESSES)

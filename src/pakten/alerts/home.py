@@ -17,58 +17,62 @@ from pakten.alerts.queries.inbox import DONE, NOBODY, TABS, TODO, shown_to
 from pakten.core.home import Place, Row, Section, Tone
 
 
-def today(request: HttpRequest) -> Section | None:
-    """What this person has, what is late, what nobody has. Likenesses are told by the control."""
+def sections(request: HttpRequest) -> tuple[Section, ...] | None:
+    """What this person has to do, whether the second readers agree, what was closed in the last seven days.
+
+    Likenesses are told by the control.
+    """
     person = request.user
     if not isinstance(person, User) or not has_role(person, *policies.SEE):
         return None
-    rows = shown_to(person).filter(TABS[TODO])
-    late, others = Q(due_on__lt=timezone.localdate()), ~Q(kind=AlertKind.LIKENESS)
-    found = rows.aggregate(
-        mine=Count("pk", filter=Q(assigned_to=person)),
-        late=Count("pk", filter=late),
-        free=Count("pk", filter=Q(assigned_to=None) & others),
+    found = _counts(person)
+    made = (
+        Section(Place.TODAY, _todo(found, handles=has_role(person, *policies.HANDLE))),
+        Section(Place.SURE, _samples(found)),
+        Section(Place.DONE, _done(found)),
     )
+    return tuple(section for section in made if section.rows)
+
+
+def _counts(person: User) -> dict[str, int]:
+    """All numbers of this area in one query."""
+    todo, others = TABS[TODO], ~Q(kind=AlertKind.LIKENESS)
+    sample, since = Q(kind=AlertKind.SAMPLE), timezone.now() - timedelta(days=7)
+    closed = TABS[DONE] & Q(closed_at__gte=since, closed_by__isnull=False) & others
+    return shown_to(person).aggregate(
+        mine=Count("pk", filter=todo & Q(assigned_to=person)),
+        late=Count("pk", filter=todo & Q(due_on__lt=timezone.localdate())),
+        free=Count("pk", filter=todo & Q(assigned_to=None) & others),
+        waiting=Count("pk", filter=sample & ~Q(state=AlertState.CLOSED)),
+        differ=Count("pk", filter=sample & Q(outcome=Outcome.NOT_AGREED)),
+        closed=Count("pk", filter=closed),
+    )
+
+
+def _todo(found: dict[str, int], *, handles: bool) -> tuple[Row, ...]:
     page = reverse("alerts:inbox")
     lines = [
         _row("saker att bedöma är över tiden", f"{page}?sen=on", count=found["late"], tone=Tone.LATE),
         _row("saker att bedöma som ingen har tagit", f"{page}?vem={NOBODY}", count=found["free"]),
     ]
-    if has_role(person, *policies.HANDLE):
+    if handles:
         lines.insert(0, _row("saker att bedöma ligger hos dig", f"{page}?vem=jag", count=found["mine"]))
-    return Section(Place.TODAY, tuple(line for line in lines if line.count))
+    return tuple(line for line in lines if line.count)
 
 
-def sure(request: HttpRequest) -> Section | None:
-    """Whether the second readers agree."""
-    person = request.user
-    if not isinstance(person, User) or not has_role(person, *policies.SEE):
-        return None
-    rows = shown_to(person).filter(kind=AlertKind.SAMPLE)
-    found = rows.aggregate(
-        waiting=Count("pk", filter=~Q(state=AlertState.CLOSED)),
-        differ=Count("pk", filter=Q(outcome=Outcome.NOT_AGREED)),
-    )
+def _samples(found: dict[str, int]) -> tuple[Row, ...]:
     page = reverse("alerts:samples")
     lines = (
         Row("stickprov väntar på en andra person", page, count=found["waiting"], tone=Tone.WAITS),
         Row("stickprov fick en annan bedömning", page, count=found["differ"], tone=Tone.WAITS),
     )
-    return Section(Place.SURE, tuple(line for line in lines if line.count))
+    return tuple(line for line in lines if line.count)
 
 
-def done(request: HttpRequest) -> Section | None:
-    """What people closed in the last seven days, likenesses apart."""
-    person = request.user
-    if not isinstance(person, User) or not has_role(person, *policies.SEE):
-        return None
-    since = timezone.now() - timedelta(days=7)
-    rows = shown_to(person).filter(TABS[DONE], closed_at__gte=since).exclude(kind=AlertKind.LIKENESS)
-    count = rows.exclude(closed_by=None).count()
+def _done(found: dict[str, int]) -> tuple[Row, ...]:
     url = f"{reverse('alerts:inbox')}?flik={DONE}"
-    return Section(
-        Place.DONE, (Row("andra saker bedömda", url, count=count, one="annan sak bedömd"),) * bool(count)
-    )
+    row = Row("andra saker bedömda", url, count=found["closed"], one="annan sak bedömd")
+    return (row,) if row.count else ()
 
 
 def _row(label: str, url: str, *, count: int, tone: Tone = Tone.WAITS) -> Row:

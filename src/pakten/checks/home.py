@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +12,11 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
 from pakten.checks import policies
+from pakten.checks.models import Likeness
 from pakten.checks.queries import likenesses, runs
 from pakten.checks.queries.basic import open_controls
 from pakten.checks.queries.lists import Age, ListLine, list_lines
-from pakten.core.home import Place, Row, Section, Tone
+from pakten.core.home import Place, Row, Section, Tone, waiting_in
 from pakten.core.templatetags.formats import ago
 
 _AGE_TONES = {Age.FRESH: Tone.GOOD, Age.WARN: Tone.WAITS, Age.RED: Tone.LATE, Age.NONE: Tone.LATE}
@@ -103,15 +105,14 @@ def _reader(request: HttpRequest) -> User | None:
     return user if isinstance(user, User) and has_role(user, *policies.SEE_CONTROL) else None
 
 
-def _waits(label: str, url: str, *, rows: likenesses.Waiting) -> Row:
-    oldest = rows.values_list("waiting_since", flat=True).first()
-    count = rows.count() if oldest else 0
+def _waits(label: str, url: str, *, rows: QuerySet[Likeness]) -> Row:
+    found = waiting_in(rows, "waiting_since")
     return Row(
         label,
         url,
-        count=count,
-        oldest=oldest,
-        tone=Tone.WAITS if count else Tone.NONE,
+        count=found.count,
+        oldest=found.oldest,
+        tone=Tone.WAITS if found.count else Tone.NONE,
         one=label.replace("namnlikheter", "namnlikhet"),
     )
 
@@ -156,16 +157,19 @@ def _last_run() -> Row:
 
 
 def _gaps(person: User) -> list[Row]:
-    never = runs.never_controlled().count()
-    long_ago = runs.controlled_long_ago().count()
+    overdue = runs.overdue()
     undecided = likenesses.undecided(person).count()
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [
-        _gap("medlemmar aldrig kontrollerade", reverse("checks:selection", args=["aldrig"]), count=never),
+        _gap(
+            "medlemmar aldrig kontrollerade",
+            reverse("checks:selection", args=["aldrig"]),
+            count=overdue.never,
+        ),
         _gap(
             "medlemmar inte kontrollerade på ett år",
             reverse("checks:selection", args=["lange-sedan"]),
-            count=long_ago,
+            count=overdue.long_ago,
         ),
         _gap("namnlikheter gick inte att avgöra", judged, count=undecided),
     ]

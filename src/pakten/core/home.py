@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 
 
@@ -65,6 +67,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, and since when the oldest; None where none does."""
+
+    count: int
+    oldest: Any
+
+
+def waiting_in(rows: QuerySet[Any], since: str) -> Waiting:
+    """Count the rows and find the oldest value of the column ``since``, in one query."""
+    found = rows.order_by().aggregate(count=Count("pk"), oldest=Min(since))
+    return Waiting(found["count"], found["oldest"])
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """All sections of one place, in the order of registration."""
 
@@ -83,7 +99,8 @@ class Heading:
         return tuple(sorted(rows, key=lambda row: self.tells_facts and row.count is not None))
 
 
-HOME_SECTIONS: list[Callable[[HttpRequest], Section | None]] = []
+# Each gives its area's section, several that it counts together, or None.
+HOME_SECTIONS: list[Callable[[HttpRequest], Section | tuple[Section, ...] | None]] = []
 
 
 # Where somebody has another first page than this: the address, or None for everybody else.
@@ -97,7 +114,10 @@ def first_page(request: HttpRequest) -> str | None:
 
 def headings(request: HttpRequest) -> dict[str, Heading]:
     """The home page's contents by the name of their place (``today``, ``sure``, ``new``, ``done``)."""
-    sections = [section for make in HOME_SECTIONS if (section := make(request)) is not None]
+    made = (make(request) for make in HOME_SECTIONS)
+    sections = [
+        section for each in made if each for section in (each if isinstance(each, tuple) else (each,))
+    ]
     return {
         place.name.lower(): Heading(place, tuple(section for section in sections if section.place is place))
         for place in Place

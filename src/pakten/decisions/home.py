@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
-from pakten.core.home import Place, Row, Section, Tone
+from pakten.core.home import Place, Row, Section, Tone, waiting_in
 from pakten.decisions import policies
 from pakten.decisions.queries import decisions, order, reports
 
@@ -37,16 +37,14 @@ def order_to_keep(request: HttpRequest) -> Section | None:
 
 
 def _second(user: User) -> Row:
-    waiting = decisions.waiting_for(user)
-    oldest = waiting.values_list("decided_at", flat=True).first()
+    found = waiting_in(decisions.waiting_for(user), "decided_at")
     url = f"{reverse('decisions:list')}?vantar=on"
-    tone = Tone.WAITS if oldest else Tone.NONE
-    return Row("beslut väntar på en andra person", url, count=waiting.count(), oldest=oldest, tone=tone)
+    tone = Tone.WAITS if found.count else Tone.NONE
+    return Row("beslut väntar på en andra person", url, count=found.count, oldest=found.oldest, tone=tone)
 
 
 def _report(user: User) -> Row:
-    waiting = reports.open_to(user)
-    oldest = waiting.values_list("decided_at", flat=True).first()
-    tone = Tone.WAITS if oldest else Tone.NONE
+    found = waiting_in(reports.open_to(user), "decided_at")
+    tone = Tone.WAITS if found.count else Tone.NONE
     url = reverse("decisions:report")
-    return Row("delegationsbeslut att anmäla", url, count=waiting.count(), oldest=oldest, tone=tone)
+    return Row("delegationsbeslut att anmäla", url, count=found.count, oldest=found.oldest, tone=tone)

@@ -15,7 +15,7 @@ from pakten.deviations import policies
 from pakten.deviations.models import Deviation
 from pakten.deviations.queries.blocking import blocked
 from pakten.deviations.queries.closed import closed_organisations
-from pakten.deviations.queries.counting import waiting
+from pakten.deviations.queries.counting import Waiting, waiting
 from pakten.deviations.queries.deviations import of_organisation
 from pakten.deviations.queries.origins import unnoted
 from pakten.deviations.queries.waiting import Waits
@@ -74,9 +74,11 @@ def home(request: HttpRequest) -> Section | None:
     user = request.user
     if not isinstance(user, User) or not policies.may_read(user):
         return None
-    rows = [_row(what, user) for what in _ROWS] if policies.may_handle(user) else []
+    wanted = list(_ROWS) if policies.may_handle(user) else []
+    found = waiting([*wanted, Waits.DECISION], reader=user)
+    rows = [_row(what, found[what]) for what in wanted]
     if policies.is_decider(user):
-        rows.append(_proposals(user))
+        rows.append(_proposals(found[Waits.DECISION]))
     return Section(Place.TODAY, tuple(rows)) if rows else None
 
 
@@ -102,17 +104,15 @@ def _about(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def _row(what: Waits, user: User) -> Row:
+def _row(what: Waits, found: Waiting) -> Row:
     many, one, tone = _ROWS[what]
-    found = waiting(what, reader=user)
     url = f"{reverse('deviations:list')}?vantar={what.value}"
     return Row(
         many, url, count=found.count, oldest=found.oldest, tone=tone if found.count else Tone.NONE, one=one
     )
 
 
-def _proposals(user: User) -> Row:
-    found = waiting(Waits.DECISION, reader=user)
+def _proposals(found: Waiting) -> Row:
     return Row(
         "förslag om avvikelser att besluta",
         f"{reverse('deviations:list')}?vantar={Waits.DECISION.value}",

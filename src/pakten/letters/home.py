@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from pakten.core.home import Place, Row, Section, Tone
+from pakten.core.home import Place, Row, Section, Tone, waiting_in
 from pakten.letters import policies, queries
 from pakten.letters.models import OutboxMessage
 
@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> Section | None:
 
 
 def _row(label: str, url: str, *, found: QuerySet[OutboxMessage], tone: Tone = Tone.WAITS) -> Row | None:
-    if not (count := found.count()):
+    waiting = waiting_in(found, "queued_at")
+    if not waiting.count:
         return None
-    oldest = found.values_list("queued_at", flat=True).first()
-    return Row(label, url, count=count, oldest=oldest, tone=tone)
+    return Row(label, url, count=waiting.count, oldest=waiting.oldest, tone=tone)

@@ -14,7 +14,7 @@ class MembersConfig(AppConfig):
 
         for tab in own_tabs.TABS:
             tabs.register(tab)
-        HOME_SECTIONS.extend((home.sure, home.new))
+        HOME_SECTIONS.append(home.sections)
         self._register_structure()
         self._register_correspondence()
         self._register_handling()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pakten.accounts.asking import user_of
 from pakten.accounts.models import User
 from pakten.accounts.policies import may_sign_in_by_mail
-from pakten.core.home import Place, Row, Section, Tone
+from pakten.core.home import Place, Row, Section, Tone, waiting_in
 from pakten.members.models import Membership
 from pakten.members.policies import messages as policies
 from pakten.members.queries.messages import readable_by, waiting
@@ -45,11 +45,10 @@ def home(request: HttpRequest) -> Section | None:
     """What members have written that waits for an answer."""
     if not policies.may_answer(request.user):
         return None
-    found = waiting(user_of(request))
-    count, oldest = found.count(), found.values_list("sent_at", flat=True).first()
-    tone = Tone.WAITS if count else Tone.NONE
+    found = waiting_in(waiting(user_of(request)), "sent_at")
+    tone = Tone.WAITS if found.count else Tone.NONE
     label, one = "meddelanden från medlemmar att svara på", "meddelande från en medlem att svara på"
-    row = Row(label, reverse("members:inbox"), count=count, oldest=oldest, tone=tone, one=one)
+    row = Row(label, reverse("members:inbox"), count=found.count, oldest=found.oldest, tone=tone, one=one)
     return Section(Place.TODAY, (row,))
 
 

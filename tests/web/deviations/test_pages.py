@@ -124,7 +124,7 @@ def test_the_list_its_filters_and_its_counts_agree() -> None:
         assert page.paginator.count == number, query
     for what in Waits:
         page = hanna.get(f"/avvikelser/?niva=alla&vantar={what.value}").context["page"]
-        assert page.paginator.count == waiting(what, reader=made.officer()).count, what
+        assert page.paginator.count == waiting([what], reader=made.officer())[what].count, what
     table = hanna.get("/avvikelser/export/csv/?vantar=uppfoljning").content.decode("utf-8-sig")
     assert "Sen uppföljning" in table and table.count("\r\n") <= 2 + table.count('"\r\n')
     assert hanna.get("/avvikelser/export/excel/").content[:2] == b"PK"
@@ -194,5 +194,6 @@ def test_home_tells_what_waits(signed_in_client: Callable[[Any], Client]) -> Non
     assert "avvikelse att följa upp" in officer and "iakttagelse att bekräfta" in officer
     manager = signed_in_client(Role.MANAGER).get("/").content.decode()
     assert "förslag om en avvikelse att besluta" in manager
-    assert waiting(Waits.COMMENT_READ, reader=made.officer()).count == 0, "whoever proposes has read it"
+    left = waiting([Waits.COMMENT_READ], reader=made.officer())[Waits.COMMENT_READ]
+    assert left.count == 0, "whoever proposes has read it"
     assert "vantar=uppfoljning" not in signed_in_client(Role.REGISTRAR).get("/").content.decode()

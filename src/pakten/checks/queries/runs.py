@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from pakten.checks.models import Control, ControlResult, ControlRun, Extent, LikenessState, RunState
@@ -214,6 +214,24 @@ def controlled_long_ago() -> QuerySet[Membership]:
     """Active members whose last finished control is older than twelve months."""
     recent = _finished_controls().filter(made_at__gte=timezone.now() - LONG_AGO)
     return _active().filter(Exists(_finished_controls()), ~Exists(recent))
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many active members were never controlled, and how many not for twelve months."""
+
+    never: int
+    long_ago: int
+
+
+def overdue() -> Overdue:
+    """The lengths of :func:`never_controlled` and :func:`controlled_long_ago`, in one query."""
+    latest = _finished_controls().order_by("-made_at").values("made_at")[:1]
+    old = Q(latest_at__lt=timezone.now() - LONG_AGO)
+    rows = _active().order_by().annotate(latest_at=Subquery(latest))
+    return Overdue(
+        **rows.aggregate(never=Count("pk", filter=Q(latest_at=None)), long_ago=Count("pk", filter=old))
+    )
 
 
 def dormant() -> QuerySet[Membership]:

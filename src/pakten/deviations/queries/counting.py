@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ class Waiting:
     oldest: date | datetime | None
 
 
+_SINCE = {Waits.FOLLOW_UP: "follow_up_on", Waits.CONFIRMATION: "created_at"}
 # One and many.
 _WORDS: dict[Level, str] = {
     Level.OBSERVATION: "iakttagelse,iakttagelser",
@@ -37,12 +39,18 @@ def counts_by_level(reader: User) -> list[tuple[Level, int, str]]:
     return [(level, found.get(level.value, 0), _WORDS[level]) for level in OPEN]
 
 
-def waiting(what: Waits, *, reader: User) -> Waiting:
-    """How many of what the reader may see wait for this."""
-    rows = readable_by(reader).filter(waiting_for(what)).order_by()
-    column = {Waits.FOLLOW_UP: "follow_up_on", Waits.CONFIRMATION: "created_at"}.get(what, "level_since")
-    found = rows.aggregate(number=Count("pk", distinct=True), oldest=Min(column))
-    oldest = found["oldest"]
-    if what is Waits.COMMENT_READ and found["number"]:
-        oldest = unread_comments().filter(deviation__in=rows).aggregate(oldest=Min("at"))["oldest"]
-    return Waiting(found["number"], oldest)
+def waiting(wanted: Collection[Waits], *, reader: User) -> dict[Waits, Waiting]:
+    """How many of what the reader may see wait for each of these, and since when the oldest; few queries."""
+    rows = readable_by(reader).order_by()
+    columns: dict[str, Count | Min] = {}
+    for what in wanted:
+        which, since = waiting_for(what), _SINCE.get(what, "level_since")
+        columns[f"{what.name}_number"] = Count("pk", filter=which)
+        columns[f"{what.name}_oldest"] = Min(since, filter=which)
+    found = rows.aggregate(**columns)
+    made = {what: Waiting(found[f"{what.name}_number"], found[f"{what.name}_oldest"]) for what in wanted}
+    if (unread := made.get(Waits.COMMENT_READ)) and unread.count:
+        waits = rows.filter(waiting_for(Waits.COMMENT_READ))
+        oldest = unread_comments().filter(deviation__in=waits).aggregate(oldest=Min("at"))["oldest"]
+        made[Waits.COMMENT_READ] = Waiting(unread.count, oldest)
+    return made

@@ -2,9 +2,11 @@
 
 from pakten.members.queries.memberships import (
     PAGE_SIZE,
+    WITHOUT_NUMBER,
     MemberFilters,
     Sort,
     active_memberships,
+    added_from,
     counted,
     counts_by_sector,
     counts_by_state,
@@ -18,9 +20,11 @@ from pakten.members.queries.memberships import (
 
 __all__ = [
     "PAGE_SIZE",
+    "WITHOUT_NUMBER",
     "MemberFilters",
     "Sort",
     "active_memberships",
+    "added_from",
     "counted",
     "counts_by_sector",
     "counts_by_state",

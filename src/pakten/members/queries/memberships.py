@@ -61,6 +61,9 @@ class MemberFilters:
     sort: Sort = Sort.NAME
 
 
+WITHOUT_NUMBER = Q(organisation__org_nr=None)
+
+
 def memberships() -> QuerySet[Membership]:
     """Each organisation's membership of today, else its newest period, with its organisation.
 
@@ -92,12 +95,17 @@ def member_list(filters: MemberFilters) -> QuerySet[Membership]:
         if values:
             rows = rows.filter(**{f"{field}__in": values})
     if filters.without_number:
-        rows = rows.filter(organisation__org_nr=None)
+        rows = rows.filter(WITHOUT_NUMBER)
     if filters.not_pledged:
         rows = rows.filter(_lacks_a_pledge())
     if filters.added_from:
-        rows = rows.filter(created_at__date__gte=filters.added_from)
+        rows = rows.filter(added_from(filters.added_from))
     return rows.order_by(*_ordering(filters.sort))
+
+
+def added_from(day: date) -> Q:
+    """Those put into the register on that day or later."""
+    return Q(created_at__date__gte=day)
 
 
 def _lacks_a_pledge() -> Q:
