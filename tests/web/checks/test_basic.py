@@ -232,17 +232,24 @@ def test_a_website_that_could_not_be_seen_needs_no_words(world: World) -> None:
 
 
 def test_what_the_system_saw_stays_with_the_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The source that a person answered by is kept; what was seen of a deviation is told whole (L-40)."""
+    """The source that a person answered by is kept; what was seen of a deviation is told whole (L-40).
+
+    What speaks for a deviation is no reason for *ok*: who says otherwise says why.
+    """
     world.take()
     said = "Påhittat register: Konkurs inledd."
     seen = Looked(None, said, "Påhittat register", proposed=CheckResult.DEVIATION)
     monkeypatch.setitem(AUTOMATIC, "finns", lambda _control: seen)
     control = opened(world, applicant(actor=world.officer, number=NUMBER))
     seen = Settled(CheckResult.DEVIATION, "Sidan säljer något annat.")
-    control = answered(control, world, finns=Settled(CheckResult.OK), webbplats=seen)
+    with pytest.raises(ChecksRefused, match="annat än systemets förslag"):
+        answered(control, world, finns=Settled(CheckResult.OK), webbplats=seen)
+    control.refresh_from_db()
+    lifted = Settled(CheckResult.OK, "Konkursen är hävd, sett i registret i dag.")
+    control = answered(control, world, finns=lifted, webbplats=seen)
     row = item(control, "finns")
     assert (row.result, row.source, row.checked_by) == ("ok", "Påhittat register", world.officer)
-    assert "Konkurs inledd" in row.note
+    assert row.note == lifted.note
     finish_basic(control, actor=world.officer, expected_version=control.version)
     assert Application.objects.get().control_summary.endswith("Sidan säljer något annat.")
 

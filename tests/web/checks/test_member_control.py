@@ -15,6 +15,7 @@ from tests.web.visits import world as sites
 from pakten.accounts.models import Role
 from pakten.checks import own_file
 from pakten.checks.basic import finished, from_visits
+from pakten.checks.basic.forms import item_rows
 from pakten.checks.basic.holding import holds_until
 from pakten.checks.basic.items import CHECK_LISTS
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
@@ -203,6 +204,13 @@ def test_a_visit_is_proposed_and_a_person_confirms(
     row = control.items.get(slug="webbplats")
     assert (row.result, row.proposed, row.sha256) == (stored, proposed, "a" * 64)
     if proposed:
+        other = CheckResult.OK if proposed == "deviation" else CheckResult.DEVIATION
+        with pytest.raises(ChecksRefused, match="annat än systemets förslag"):
+            answers = {"webbplats": Settled(other)}
+            settle(control, answers, actor=world.officer, expected_version=control.version)
+        page = item_rows(control, {"webbplats-result": other, "webbplats-note": " "})
+        assert any("förslag" in str(line.form.errors) for line in page), "L-22: said with own words"
+        control.refresh_from_db()
         confirmed = Settled(CheckResult(proposed))
         settle(control, {"webbplats": confirmed}, actor=world.officer, expected_version=control.version)
         row.refresh_from_db()

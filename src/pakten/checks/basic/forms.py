@@ -9,7 +9,7 @@ from django import forms
 
 from pakten.checks.basic.items import LISTS, item_of
 from pakten.checks.models import BasicControl, BasicItem, CheckResult
-from pakten.checks.services.basic import Settled, untold
+from pakten.checks.services.basic import Settled, unlike_proposal, untold
 
 NOTE_LENGTH = 2000
 TOLD_ON = "Om det är en avvikelse får organisationen läsa det."
@@ -44,19 +44,28 @@ class ItemForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, slug: str, initial: dict[str, Any], told: str = ""
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        slug: str,
+        initial: dict[str, Any],
+        proposed: tuple[str, str] = ("", ""),
     ) -> None:
-        """``told``: what the system says of what it proposes, by which a person may answer without words."""
+        """``proposed``: a result and what the system saw, by which a person may agree without words."""
         super().__init__(data, prefix=slug, initial=initial)
-        self.slug, self.told = slug, told
+        self.slug, self.proposed = slug, proposed
         if tell := item_of(slug).tell:
             self.fields["note"].help_text = f"{tell} {TOLD_ON}"
 
     def clean(self) -> dict[str, Any]:
-        """A deviation is described, and so is a visit."""
+        """A deviation is described, so is a visit, and so is an answer that differs from what was proposed."""
         values: dict[str, Any] = super().clean() or {}
-        result, note = values.get("result") or "", (values.get("note") or "").strip() or self.told
-        if self.has_changed() and (missing := untold(self.slug, result=result, note=note)):
+        result, note = values.get("result") or "", (values.get("note") or "").strip()
+        proposed, seen = self.proposed
+        if proposed == result:
+            note = note or seen
+        missing = unlike_proposal(proposed, result=result, note=note)
+        if self.has_changed() and (missing := missing or untold(self.slug, result=result, note=note)):
             self.add_error("note", missing)
         elif result == CheckResult.DEVIATION and not note:
             self.add_error("note", DESCRIBE)
@@ -84,8 +93,8 @@ class ItemRow:
             "source": row.source if by_hand else "",
             "where": row.source_where if by_hand else "",
         }
-        told = row.note if row.proposed else ""
-        self.form = ItemForm(data, slug=row.slug, initial=initial, told=told)
+        proposed = (row.proposed, row.note)
+        self.form = ItemForm(data, slug=row.slug, initial=initial, proposed=proposed)
 
     @property
     def settled(self) -> Settled | None:

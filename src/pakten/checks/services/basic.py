@@ -30,6 +30,7 @@ from pakten.records.services import CaseFacts, open_case
 
 OWN = "Egen kontroll"
 CLEAN = "Kontrollen är klar utan avvikelse"
+UNLIKE = "Du svarar annat än systemets förslag. Skriv vad du såg, var och när."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,19 @@ def untold(slug: str, *, result: str, note: str) -> str:
     return item_of(slug).tell
 
 
+def unlike_proposal(proposed: str, *, result: str, note: str) -> str:
+    """What to tell whoever answers something else than was proposed without a word of their own, else empty.
+
+    What the system saw speaks for its own proposal, so it can't stand as the reason of another answer.
+    """
+    return UNLIKE if proposed and result and proposed != result and not note.strip() else ""
+
+
 def _by_hand(row: BasicItem, said: Settled) -> Looked:
     """What a person says; what the system saw and left open, or proposed, is what it is answered by."""
-    told = said.note.strip() or (row.note if row.proposed else "")
+    told = said.note.strip() or (row.note if row.proposed == said.result else "")
+    if missing := unlike_proposal(row.proposed, result=said.result, note=told):
+        raise ChecksRefused(f"{item_of(row.slug).title}: {missing}")
     if missing := untold(row.slug, result=said.result, note=told):
         raise ChecksRefused(missing)
     if said.result == CheckResult.DEVIATION and not told:
