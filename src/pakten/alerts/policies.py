@@ -17,8 +17,7 @@ from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
 from pakten.alerts.models import TRANSITIONS, Alert, AlertState
 from pakten.alerts.refusals import AlertRefused
-from pakten.members.models import Application
-from pakten.records.models import Case
+from pakten.members.queries.conflicts import cases_about
 from pakten.records.policies import check_no_conflict
 
 SEE = (Role.CASE_OFFICER, Role.MANAGER, Role.AUDITOR)
@@ -49,10 +48,9 @@ def check_keeps_rules(actor: User | None) -> User:
 
 
 def check_no_conflict_in(actor: User, alert: Alert) -> None:
-    """Raise PermissionDenied where the actor has a conflict in a case of the organisation's application."""
-    if alert.organisation_id is not None:
-        cases = Application.objects.filter(organisation=alert.organisation_id).values("case")
-        check_no_conflict(actor, *Case.objects.filter(pk__in=cases))
+    """Raise PermissionDenied where the actor has a conflict in a case about the organisation."""
+    if alert.organisation is not None:
+        check_no_conflict(actor, *cases_about(alert.organisation))
 
 
 def may_answer(actor: User, alert: Alert) -> bool:

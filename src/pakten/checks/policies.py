@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role
-from pakten.checks.models import BasicControl, Likeness, LikenessJudgement
-from pakten.members.models import Application
+from pakten.checks.models import BasicControl, LikenessJudgement
 from pakten.members.policies.applications import check_may_handle
+from pakten.members.queries.conflicts import cases_about
 from pakten.organisations.models import Organisation
-from pakten.records.models import Case
 from pakten.records.policies import check_no_conflict
 
 RUN = (Role.CASE_OFFICER, Role.MANAGER)
@@ -41,9 +39,7 @@ def check_basic(actor: User | None, control: BasicControl) -> None:
 
 def check_no_conflict_about(actor: User, organisation: Organisation) -> None:
     """Raise PermissionDenied where the actor has a conflict of interest in a case about the organisation."""
-    controlled = BasicControl.objects.filter(organisation=organisation).values("case")
-    applied = Application.objects.filter(organisation=organisation).values("case")
-    check_no_conflict(actor, *Case.objects.filter(Q(pk__in=controlled) | Q(pk__in=applied)))
+    check_no_conflict(actor, *cases_about(organisation))
 
 
 def may_fill_in(actor: User, control: BasicControl) -> bool:
@@ -53,12 +49,6 @@ def may_fill_in(actor: User, control: BasicControl) -> bool:
     except PermissionDenied:
         return False
     return True
-
-
-def check_no_conflict_in(actor: User, likeness: Likeness) -> None:
-    """Raise PermissionDenied where the likeness is an applicant's in whose case the actor has a conflict."""
-    controls = BasicControl.objects.filter(likenesses=likeness)
-    check_no_conflict(actor, *Case.objects.filter(pk__in=controls.values("case")))
 
 
 def may_confirm(judgement: LikenessJudgement, actor: User) -> bool:

@@ -8,10 +8,13 @@ class DeviationsConfig(AppConfig):
         """Tell what this area shows on others' pages, what follows from decisions, and its clock."""
         from pakten.checks.basic.finished import on_finish
         from pakten.deviations import finished_control, schedules
+        from pakten.deviations.models import Deviation
         from pakten.deviations.services import effects
         from pakten.jobs import schedules as clock
+        from pakten.members.queries import conflicts
 
         effects.register()
+        conflicts.tie(Deviation)
         clock.register(schedules.HEARINGS)
         on_finish(finished_control.take_in)
         self._show_to_staff()

@@ -31,7 +31,7 @@ from pakten.deviations.models import (
     ProposalState,
 )
 from pakten.deviations.models.hearing import HEARING_TRANSITIONS, Hearing, HearingState
-from pakten.deviations.queries.closed import cases_about
+from pakten.members.queries.conflicts import cases_about
 from pakten.organisations.models import Organisation
 from pakten.organisations.refusals import Refused
 from pakten.records.policies import check_no_conflict

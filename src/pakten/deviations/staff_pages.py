@@ -14,7 +14,6 @@ from pakten.core.home import Place, Row, Section, Tone
 from pakten.deviations import policies
 from pakten.deviations.models import Deviation
 from pakten.deviations.queries.blocking import blocked
-from pakten.deviations.queries.closed import closed_organisations
 from pakten.deviations.queries.counting import Waiting, waiting
 from pakten.deviations.queries.deviations import of_organisation
 from pakten.deviations.queries.origins import unnoted
@@ -22,6 +21,7 @@ from pakten.deviations.queries.waiting import Waits
 from pakten.members.application_panels import Panel
 from pakten.members.member_banners import Banner
 from pakten.members.models import Application, Membership
+from pakten.members.queries.conflicts import is_closed
 from pakten.members.tabs import Tab
 from pakten.organisations.models import Organisation
 from pakten.records.hooks import CaseLink
@@ -94,7 +94,7 @@ def case_link(case: Case, user: User) -> CaseLink | None:
 
 def _about(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     user = user_of(request)
-    if organisation.pk in closed_organisations(user):
+    if is_closed(organisation, user):
         return {"closed": True, "found": [], "may_handle": False}
     may_handle = policies.may_handle(user)
     return {

@@ -8,7 +8,7 @@ from pakten.accounts.models import Role, User
 from pakten.accounts.policies import STAFF, check_role, has_role
 from pakten.checks.models import BasicControl, Control
 from pakten.checks.policies import SEE_CONTROL
-from pakten.deviations.queries.closed import cases_about
+from pakten.members.queries.conflicts import cases_about
 from pakten.records.policies import WRITERS, check_no_conflict
 from pakten.sheets.queries import organisation_of
 
@@ -21,10 +21,7 @@ VERIFY = (*STAFF, Role.BOARD_MEMBER)
 def check_see(actor: User | None, subject: Control | BasicControl) -> None:
     """Raise PermissionDenied without the role, or with a conflict about the organisation (L-17)."""
     check_role(actor, *SEE)
-    cases = list(cases_about(organisation_of(subject)))
-    if isinstance(subject, BasicControl) and subject.case:
-        cases.append(subject.case)
-    check_no_conflict(actor, *cases)
+    check_no_conflict(actor, *cases_about(organisation_of(subject)))
 
 
 def may_see(actor: User, subject: Control | BasicControl) -> bool:

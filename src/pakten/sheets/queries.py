@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from pakten.accounts.models import User
 from pakten.checks.models import BasicControl, BasicState, Control, ControlRun, RunState
-from pakten.deviations.queries.closed import cases_about, closed_organisations
+from pakten.members.queries.conflicts import cases_about, closed_organisations
 from pakten.organisations.models import Organisation
 from pakten.records.models import Case, CaseState, Record, State
 from pakten.sheets.models import Sheet
@@ -123,10 +123,7 @@ FIND: dict[str, Callable[[int], Subject | None]] = {"medlem": control, "checklis
 
 def cases_for(subject: Subject) -> QuerySet[Case]:
     """The open cases in which the sheet may be evidence: those that are about the organisation."""
-    about = Q(pk__in=cases_about(organisation_of(subject)).values("pk"))
-    if isinstance(subject, BasicControl) and subject.case_id:
-        about |= Q(pk=subject.case_id)
-    return Case.objects.filter(about, state=CaseState.OPEN).order_by("-pk")
+    return cases_about(organisation_of(subject)).filter(state=CaseState.OPEN).order_by("-pk")
 
 
 def records_with(sheets: list[Sheet]) -> dict[str, list[Record]]:

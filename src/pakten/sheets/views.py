@@ -14,7 +14,7 @@ from pakten.accounts.policies import has_role
 from pakten.checks.models import Control, ControlRun, RunState
 from pakten.checks.queries.runs import ControlFilters, controls_of, counts_now, runs
 from pakten.core.acts import act
-from pakten.deviations.queries.closed import closed_organisations
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.sheets import policies, queries, services
 from pakten.sheets.forms import RegisterForm, VerifyForm
 from pakten.sheets.models import Sheet
@@ -48,7 +48,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     found = _run(run_id)
     sheets = queries.newest_in(found)
     page = Paginator(controls_of(found, ControlFilters()), ROWS).get_page(request.GET.get("page"))
-    closed = closed_organisations(user_of(request))
+    closed = set(closed_organisations(user_of(request)))
     context = {
         "run": found,
         "counts": counts_now(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.core.home import Place, Row, Section, Tone
 from pakten.visits import policies
@@ -15,7 +16,7 @@ def today(request: HttpRequest) -> Section | None:
     """Websites where something waits for a person, for those who may say what it means."""
     if not has_role(request.user, *policies.ACT):
         return None
-    number = listing.visit_list(listing.VisitFilters(to_read=True)).count()
+    number = listing.visit_list(listing.VisitFilters(to_read=True), user_of(request)).count()
     if not number:
         return None
     row = Row(
@@ -32,7 +33,7 @@ def disposal(request: HttpRequest) -> Section | None:
     """Evidence whose time is out: the system tells that it must be disposed of (L-35)."""
     if not has_role(request.user, *policies.DISPOSE):
         return None
-    number = listing.due_for_disposal().count()
+    number = listing.due_for_disposal(user_of(request)).count()
     if not number:
         return None
     row = Row(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role
+from pakten.members.queries.conflicts import cases_about
+from pakten.organisations.models import Organisation
+from pakten.records.policies import check_no_conflict
 
 SEE = (Role.CASE_OFFICER, Role.MANAGER, Role.AUDITOR)
 ACT = (Role.CASE_OFFICER, Role.MANAGER)
@@ -16,6 +19,11 @@ def check_order(actor: User | None) -> None:
     """The system may order a visit (``actor`` None); a person needs the role. Raises PermissionDenied."""
     if actor is not None:
         check_role(actor, *ACT)
+
+
+def check_open_to(actor: User | None, organisation: Organisation) -> None:
+    """Raise PermissionDenied where the actor has a conflict of interest about the organisation (L-17)."""
+    check_no_conflict(actor, *cases_about(organisation))
 
 
 def check_judge(actor: User | None) -> User:

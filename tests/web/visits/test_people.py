@@ -10,15 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 from tests.people import person
+from tests.web.checks.applicants import applicant
+from tests.web.pages import CheckedClient
 from tests.web.visits import seen, world
 from tests.web.visits.world import HOST, RUSSIAN_SITE, invented, member, visited
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
 from pakten.organisations import changes
-from pakten.visits import queries
+from pakten.records.services import declare_conflict
+from pakten.visits import queries, services
 from pakten.visits.models import (
     BelongingVerdict,
     SeenResult,
@@ -65,7 +69,9 @@ def test_only_a_persons_word_settles_a_statement(verdict, result, officer, heard
     assert website(membership).result == "could_not_check"
     judge_statement(statement, verdict, note="Läst och jämfört", actor=officer)
     assert website(membership).result == result
-    waits = {row.pk for row in listing.visit_list(listing.VisitFilters(to_read=True))}
+    waits = {
+        row.pk for row in listing.visit_list(listing.VisitFilters(to_read=True), person(Role.CASE_OFFICER))
+    }
     assert (visit.pk in waits) == (verdict == StatementVerdict.CANNOT_TELL)
     assert [change.kind for change in heard] == [changes.ChangeKind.SITE]
     entry = Entry.objects.get(action="visits.statement.judged")
@@ -255,14 +261,14 @@ def test_evidence_is_disposed_of_by_decision_only_and_when_its_time_is_out(offic
     membership = member("Gamla Åkeriet AB", website="https://gamla.example", number=None)
     with invented({"gamla.example": RUSSIAN_SITE}):
         visit = visited(membership)
-    assert list(listing.due_for_disposal()) == [visit]
+    assert list(listing.due_for_disposal(registrar)) == [visit]
     with pytest.raises(PermissionDenied):
         evidence.dispose(visit, "GB 1", actor=officer)
     with pytest.raises(VisitRefused, match="beslut"):
         evidence.dispose(visit, " ", actor=registrar)
     path, digest, snippets = visit.archive.name, visit.archive_sha256, visit.statements.count()
     evidence.dispose(visit, "GB 2026/7", actor=registrar)
-    assert not list(listing.due_for_disposal())
+    assert not list(listing.due_for_disposal(registrar))
     with pytest.raises(VisitRefused, match="gallrat"):
         evidence.package_of(visit)
     with pytest.raises(VisitRefused, match="redan"):
@@ -270,3 +276,32 @@ def test_evidence_is_disposed_of_by_decision_only_and_when_its_time_is_out(offic
     assert visit.archive_sha256 == digest and visit.statements.count() == snippets
     assert Entry.objects.get(action="visits.archive.disposed").after["decision"] == "GB 2026/7"
     assert path
+
+
+def test_a_conflict_of_interest_closes_the_visits(officer):
+    """L-17: in lists, pages, files and counts, and nothing is done."""
+    applied = applicant(actor=person(Role.MANAGER), website=f"https://{HOST}")
+    with invented({HOST: RUSSIAN_SITE}):
+        visit = visited(applied)
+    statement, name = visit.statements.first(), applied.organisation.legal_name
+    client = CheckedClient()
+    client.force_login(officer)
+    assert name in client.get("/kontroll/besok/").content.decode()
+    declare_conflict(applied.case, officer, actor=officer, reason="Min syster leder organisationen.")
+    assert name not in client.get("/kontroll/besok/").content.decode()
+    bare = Client()
+    bare.force_login(officer)
+    assert name not in bare.get("/kontroll/besok/fil/csv/").content.decode()
+    for part in ("", "sidor/1/", "skillnader/", "paket/", "verifiera/"):
+        assert bare.get(f"/kontroll/besok/{visit.pk}/{part}").status_code == 403, part
+    acts = (
+        lambda: judge_statement(statement, StatementVerdict.REJECTED, note="Bra.", actor=officer),
+        lambda: judge_belonging(visit, BelongingVerdict.THEIRS, note="Ja.", actor=officer),
+        lambda: services.order_visit(applied.organisation, actor=officer, because="Igen"),
+        lambda: write_own_visit(applied.organisation, seen.told(), actor=officer),
+    )
+    for act in acts:
+        with pytest.raises(PermissionDenied):
+            act()
+    system = services.order_visit(applied.organisation, actor=None, because="Systemet")
+    assert system.pk == visit.pk, "the system has no sister"

@@ -11,9 +11,8 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.alerts import policies
 from pakten.alerts.models import Alert, AlertState
-from pakten.members.models import Application
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
-from pakten.records.queries.conflicts import in_conflict
 
 PAGE_SIZE = 50
 MINE, NOBODY = "jag", "ingen"
@@ -65,8 +64,8 @@ def inbox(filters: InboxFilters, person: User) -> QuerySet[Alert]:
 
 
 def shown_to(person: User) -> QuerySet[Alert]:
-    """All but those about applicants in whose cases the person has a conflict of interest (L-17)."""
-    closed = Application.objects.filter(case__in=in_conflict(person)).values("organisation")
+    """All but those about organisations in whose cases the person has a conflict of interest (L-17)."""
+    closed = closed_organisations(person)
     # Written out, since NOT IN leaves out what is about no organisation.
     return Alert.objects.filter(Q(organisation=None) | ~Q(organisation__in=closed))
 

@@ -18,9 +18,9 @@ from pakten.checks.subjects import member_of
 from pakten.core.templatetags.formats import plural
 from pakten.jobs.models import Job
 from pakten.members.models import Application
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
 from pakten.organisations.queries import subjects
-from pakten.records.queries.conflicts import in_conflict
 from vandel.evidence import digest_of_value
 from vandel.model import Result
 
@@ -72,10 +72,8 @@ def open_controls(person: User) -> QuerySet[BasicControl]:
 
     None about organisations in whose cases the person has a conflict of interest (L-17).
     """
-    closed = in_conflict(person)
     rows = BasicControl.objects.filter(state=BasicState.OPEN, application=None)
-    rows = rows.exclude(organisation__basic_controls__case__in=closed)
-    rows = rows.exclude(organisation__applications__case__in=closed)
+    rows = rows.exclude(organisation__in=closed_organisations(person))
     return rows.select_related("organisation", "opened_by").order_by("opened_at", "pk")
 
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from pakten.accounts.models import User
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, ListEdition
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
-from pakten.records.queries.conflicts import in_conflict
 from vandel.lists import catalogue
 
 Waiting = QuerySet[Likeness]
@@ -59,9 +59,8 @@ def likenesses(filters: LikenessFilters, person: User) -> QuerySet[Likeness]:
 
 
 def open_to(person: User) -> QuerySet[Likeness]:
-    """All but those of applicants in whose cases the person has a conflict of interest (L-17)."""
-    closed = Likeness.objects.filter(basic_controls__case__in=in_conflict(person))
-    return Likeness.objects.exclude(pk__in=closed.values("pk"))
+    """All but those about organisations in whose cases the person has a conflict of interest (L-17)."""
+    return Likeness.objects.exclude(organisation__in=closed_organisations(person))
 
 
 def tab_counts(person: User, *, information: bool = False) -> dict[str, int]:

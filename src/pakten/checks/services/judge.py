@@ -14,7 +14,7 @@ from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.checks.hooks import tell_standing
 from pakten.checks.models import Act, Likeness, LikenessJudgement, LikenessState, Verdict
-from pakten.checks.policies import check_confirm, check_judge, check_no_conflict_in
+from pakten.checks.policies import check_confirm, check_judge, check_no_conflict_about
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services.outcome import recompute
 
@@ -127,7 +127,7 @@ def _claim(likeness_id: int, version: int, *, person: User) -> Likeness:
     likeness = Likeness.objects.select_related(
         "proposal__by", "proposal__confirmed_by", "judgement__by", "organisation"
     ).get(pk=likeness_id)
-    check_no_conflict_in(person, likeness)
+    check_no_conflict_about(person, likeness.organisation)
     if not moved:
         raise Overtaken(_who_was_first(likeness))
     return likeness

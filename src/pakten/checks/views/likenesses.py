@@ -119,7 +119,7 @@ def _likeness(request: HttpRequest, likeness_id: int) -> Likeness:
         "organisation", "judgement__by", "judgement__confirmed_by", "proposal__by", "last_run"
     )
     found = get_object_or_404(rows, pk=likeness_id)
-    policies.check_no_conflict_in(user_of(request), found)
+    policies.check_no_conflict_about(user_of(request), found.organisation)
     return found
 
 

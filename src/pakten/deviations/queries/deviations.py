@@ -21,8 +21,8 @@ from django.db.models import (
 
 from pakten.accounts.models import User
 from pakten.deviations.models import CLOSED, OPEN, Comment, Deviation, Hearing, HistoryRow, Level
-from pakten.deviations.queries.closed import closed_organisations
 from pakten.deviations.queries.waiting import Waits, waiting_for
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 from pakten.organisations.models import Organisation
 
@@ -71,9 +71,7 @@ class DeviationFilters:
 
 def readable_by(user: User) -> QuerySet[Deviation]:
     """All but those about an organisation in whose cases the user has a conflict of interest (L-17)."""
-    found = Deviation.objects.all()
-    closed = closed_organisations(user)
-    return found.exclude(organisation__in=closed) if closed else found
+    return Deviation.objects.exclude(organisation__in=closed_organisations(user))
 
 
 def deviation_list(filters: DeviationFilters, *, reader: User) -> QuerySet[Deviation]:

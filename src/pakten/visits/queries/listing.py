@@ -19,7 +19,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from pakten.accounts.models import User
 from pakten.members.queries import active_memberships
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 from pakten.organisations.models import Organisation
 from pakten.visits.models import (
@@ -50,10 +52,10 @@ class VisitFilters:
     every: bool = False
 
 
-def visit_list(filters: VisitFilters) -> QuerySet[Visit]:
+def visit_list(filters: VisitFilters, reader: User) -> QuerySet[Visit]:
     """Visits that have ended, newest first, with what waits for a person: ``waits`` statements, ``doubt``
-    of whose the website is."""
-    rows = finished().select_related("organisation", "ordered_by")
+    of whose the website is. None about an organisation where the reader has a conflict (L-17)."""
+    rows = open_to(reader, finished()).select_related("organisation", "ordered_by")
     rows = rows.filter(organisation__merged_into=None).annotate(waits=_counted(), doubt=_doubt())
     if not filters.every and filters.round_id is None:
         newer = finished().filter(organisation=OuterRef("organisation")).values("pk")[:1]
@@ -73,9 +75,9 @@ def visit_list(filters: VisitFilters) -> QuerySet[Visit]:
     return rows.filter(Q(waits__gt=0) | Q(doubt=True)) if filters.to_read else rows
 
 
-def counts_by_outcome() -> list[tuple[str, str, int]]:
+def counts_by_outcome(reader: User) -> list[tuple[str, str, int]]:
     """Of each organisation's newest visit: outcome, its words and how many, the most first."""
-    rows = visit_list(VisitFilters()).order_by().values_list("outcome", flat=True)
+    rows = visit_list(VisitFilters(), reader).order_by().values_list("outcome", flat=True)
     counts: dict[str, int] = {}
     for outcome in rows:
         counts[outcome] = counts.get(outcome, 0) + 1
@@ -89,15 +91,24 @@ def never_visited() -> QuerySet[Organisation]:
     return members.exclude(visits__state=VisitState.FINISHED).order_by("sort_key", "pk")
 
 
-def waiting_visits() -> QuerySet[Visit]:
+def waiting_visits(reader: User) -> QuerySet[Visit]:
     """Visits that are ordered and not made."""
-    return Visit.objects.filter(state=VisitState.WAITING).select_related("organisation").order_by("pk")
+    return (
+        open_to(reader, Visit.objects.filter(state=VisitState.WAITING))
+        .select_related("organisation")
+        .order_by("pk")
+    )
 
 
-def due_for_disposal() -> QuerySet[Visit]:
+def due_for_disposal(reader: User) -> QuerySet[Visit]:
     """Visits whose package must be disposed of by decision: their time is out (L-35)."""
-    rows = finished().filter(dispose_after__lt=timezone.localdate(), disposed_at=None)
+    rows = open_to(reader, finished()).filter(dispose_after__lt=timezone.localdate(), disposed_at=None)
     return rows.select_related("organisation").order_by("dispose_after", "pk")
+
+
+def open_to(reader: User, rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    """All but those about organisations in whose cases the reader has a conflict of interest (L-17)."""
+    return rows.exclude(organisation__in=closed_organisations(reader))
 
 
 def waiting_statements() -> QuerySet[FoundStatement]:

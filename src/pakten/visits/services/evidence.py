@@ -18,7 +18,7 @@ from pakten.accounts.policies import check_role
 from pakten.audit.services import record
 from pakten.visits.models import Visit, VisitFile, VisitPage, VisitState
 from pakten.visits.models.visit import FOLDER
-from pakten.visits.policies import DISPOSE
+from pakten.visits.policies import DISPOSE, check_open_to
 from pakten.visits.refusals import VisitRefused
 from vandel.evidence.archive_verify import MOST_BYTES, problems
 
@@ -83,6 +83,7 @@ def dispose(visit: Visit, decision: str, *, actor: User | None) -> None:
     Raises PermissionDenied; VisitRefused without a decision's number, before its time, or done already.
     """
     check_role(actor, *DISPOSE)
+    check_open_to(actor, visit.organisation)
     number = " ".join(decision.split())[:100]
     if not number:
         raise VisitRefused("Ange gallringsbeslutets nummer. Inget gallras utan beslut.")

@@ -16,7 +16,7 @@ from pakten.visits.models import (
     StatementVerdict,
     Visit,
 )
-from pakten.visits.policies import check_judge
+from pakten.visits.policies import check_judge, check_open_to
 from pakten.visits.refusals import VisitRefused
 from pakten.visits.statement_words import label_of
 
@@ -32,6 +32,7 @@ def judge_statement(
     Raises PermissionDenied; VisitRefused without a reason or for an unknown verdict.
     """
     person = check_judge(actor)
+    check_open_to(person, statement.visit.organisation)
     if verdict not in StatementVerdict.values:
         raise VisitRefused("Välj hur uttalandet ska bedömas.")
     said = StatementJudgement.objects.create(
@@ -53,6 +54,7 @@ def judge_belonging(visit: Visit, verdict: str, *, note: str, actor: User | None
     Raises PermissionDenied; VisitRefused where the website was not read, without a reason or verdict.
     """
     person = check_judge(actor)
+    check_open_to(person, visit.organisation)
     if not visit.is_read or visit.by_person:
         raise VisitRefused("Webbplatsen gick inte att läsa, så det finns inget att bedöma.")
     if verdict not in BelongingVerdict.values:

@@ -17,7 +17,7 @@ from pakten.members.queries import active_memberships
 from pakten.members.queries.cases import latest_case_of
 from pakten.organisations.models import Organisation
 from pakten.visits.models import Made, Visit, VisitRound, VisitState
-from pakten.visits.policies import check_judge, check_order
+from pakten.visits.policies import check_judge, check_open_to, check_order
 from pakten.visits.queries.visits import visits_of, waiting_visit
 from pakten.visits.refusals import VisitRefused
 
@@ -36,6 +36,7 @@ def order_visit(organisation: Organisation, *, actor: User | None, because: str,
     Raises PermissionDenied; VisitRefused without a reason.
     """
     check_order(actor)
+    check_open_to(actor, organisation)
     if override:
         check_judge(actor)
     if not because.strip():

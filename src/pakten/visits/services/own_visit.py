@@ -27,7 +27,7 @@ from pakten.visits.models import (
     VisitOutcome,
     VisitState,
 )
-from pakten.visits.policies import check_judge
+from pakten.visits.policies import check_judge, check_open_to
 from pakten.visits.refusals import VisitRefused
 from pakten.visits.services.evidence import keep_until
 
@@ -67,6 +67,7 @@ def write_own_visit(
     Raises PermissionDenied; VisitRefused where something is missing, to come, or no picture or PDF.
     """
     person = check_judge(actor)
+    check_open_to(person, organisation)
     if submission and (known := Visit.objects.filter(submission=submission).first()):
         return known
     _check(told)

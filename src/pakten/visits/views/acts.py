@@ -60,6 +60,7 @@ def order_round(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down a visit of one's own."""
     organisation = get_object_or_404(Organisation, public_id=public_id, merged_into=None)
+    policies.check_open_to(user_of(request), organisation)
     initial = {"day": timezone.localdate(), "address": organisation.website, "submission": uuid4()}
     form = OwnVisitForm(request.POST or None, request.FILES or None, initial=initial)
     kept: dict[str, Any] = {}
@@ -106,7 +107,7 @@ def judge_statement(request: HttpRequest, statement_id: int) -> HttpResponse:
 @require_POST
 def judge_belonging(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Keep a person's word on whose website it is."""
-    visit = found_visit(visit_id)
+    visit = found_visit(request, visit_id)
     form = JudgeBelongingForm(request.POST)
     if _is_told(request, form):
         said = form.cleaned_data
@@ -124,7 +125,7 @@ def judge_belonging(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_GET
 def due(request: HttpRequest) -> HttpResponse:
     """Evidence whose time is out: it must be disposed of, by decision."""
-    page = Paginator(listing.due_for_disposal(), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(listing.due_for_disposal(user_of(request)), ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": DisposeForm(),
@@ -138,7 +139,7 @@ def due(request: HttpRequest) -> HttpResponse:
 @require_POST
 def dispose(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Destroy one visit's package and pictures."""
-    visit = found_visit(visit_id)
+    visit = found_visit(request, visit_id)
     form = DisposeForm(request.POST)
     if _is_told(request, form):
         decision = form.cleaned_data["decision"]

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
+from pakten.members.queries.conflicts import is_closed
 from pakten.organisations.models import Organisation
 from pakten.visits import policies
 from pakten.visits.forms import JudgeBelongingForm, JudgeStatementForm
@@ -103,7 +105,9 @@ def panel_shown(request: HttpRequest, organisation: Organisation) -> dict[str, A
 
 
 def tab_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
-    """What the member's tab needs: the newest visit, one that waits, earlier ones."""
+    """What the member's tab needs: the newest visit, one that waits, earlier ones; ``closed``: a conflict."""
+    if is_closed(organisation, user_of(request)):
+        return {"closed": True}
     rows = list(visits_of(organisation)[: _EARLIER + 1])
     shown = visit_shown(request, rows[0]) if rows else {}
     return shown | {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pakten.accounts.access import roles
+from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
 from pakten.core.downloads import table_download
 from pakten.visits import export, policies
@@ -33,18 +34,19 @@ KONTROLL, BESOK = ("Kontroll", "/kontroll/"), ("Webbplatsbesök", "/kontroll/bes
 def visit_list(request: HttpRequest) -> HttpResponse:
     """The newest visit of each organisation, or what the address asks for."""
     form = VisitFilterForm(request.GET)
-    rows = listing.visit_list(form.filters())
+    reader = user_of(request)
+    rows = listing.visit_list(form.filters(), reader)
     unfiltered = listing.VisitFilters(every=form.filters().every)
     context = {
         "form": form,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "total": listing.visit_list(unfiltered).count(),
+        "total": listing.visit_list(unfiltered, reader).count(),
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "counts": listing.counts_by_outcome(),
-        "to_read": listing.visit_list(listing.VisitFilters(to_read=True)).count(),
+        "counts": listing.counts_by_outcome(reader),
+        "to_read": listing.visit_list(listing.VisitFilters(to_read=True), reader).count(),
         "never": listing.never_visited().count(),
-        "waiting": listing.waiting_visits().count(),
-        "due": listing.due_for_disposal().count(),
+        "waiting": listing.waiting_visits(reader).count(),
+        "due": listing.due_for_disposal(reader).count(),
         "may_act": has_role(request.user, *policies.ACT),
         "address": request.GET.urlencode(),
         "crumbs": [KONTROLL],
@@ -56,7 +58,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export_visits(request: HttpRequest, form: str) -> HttpResponse:
     """The same visits as a file: ``excel``, ``csv`` for people, ``maskin`` for programs."""
-    rows = listing.visit_list(VisitFilterForm(request.GET).filters())
+    rows = listing.visit_list(VisitFilterForm(request.GET).filters(), user_of(request))
     name = f"webbplatsbesok-{timezone.localdate():%Y-%m-%d}"
     return table_download(name, form, write=lambda target, kind: export.write_visits(target, rows, form=kind))
 
@@ -66,7 +68,8 @@ def export_visits(request: HttpRequest, form: str) -> HttpResponse:
 def never(request: HttpRequest) -> HttpResponse:
     """Active members that nobody has visited, and what is ordered."""
     page = Paginator(listing.never_visited(), ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "waiting": listing.waiting_visits()[:ROWS], "crumbs": [KONTROLL, BESOK]}
+    waiting = listing.waiting_visits(user_of(request))[:ROWS]
+    context = {"page": page, "waiting": waiting, "crumbs": [KONTROLL, BESOK]}
     return render(request, "visits/never.html", context)
 
 
@@ -74,7 +77,7 @@ def never(request: HttpRequest) -> HttpResponse:
 @require_GET
 def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     """One visit with all that it saw."""
-    found = found_visit(visit_id)
+    found = found_visit(request, visit_id)
     context = visit_shown(request, found) | {"crumbs": [KONTROLL, BESOK]}
     return render(request, "visits/visit.html", context)
 
@@ -86,7 +89,7 @@ def page_text(request: HttpRequest, visit_id: int, *, position: int) -> HttpResp
     page = get_object_or_404(
         VisitPage.objects.select_related("visit__organisation"), visit=visit_id, position=position
     )
-    found = found_visit(visit_id)
+    found = found_visit(request, visit_id)
     context: dict[str, Any] = {"visit": found, "page": page, "crumbs": [KONTROLL, BESOK, _crumb(found)]}
     try:
         context["parts"] = marked(evidence.text_of(page), page=page, visit=found)
@@ -99,7 +102,7 @@ def page_text(request: HttpRequest, visit_id: int, *, position: int) -> HttpResp
 @require_GET
 def differences(request: HttpRequest, visit_id: int) -> HttpResponse:
     """What came and went since the visit before, down to the lines of text."""
-    found = found_visit(visit_id)
+    found = found_visit(request, visit_id)
     told = difference.difference_of(found)
     context: dict[str, Any] = {"visit": found, "difference": told, "crumbs": [KONTROLL, BESOK, _crumb(found)]}
     if told is not None:
@@ -115,7 +118,7 @@ def differences(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_GET
 def package(request: HttpRequest, visit_id: int) -> HttpResponse:
     """The package of evidence, verified against its digest on the way out."""
-    found = found_visit(visit_id)
+    found = found_visit(request, visit_id)
     try:
         data = evidence.package_of(found)
     except VisitRefused as refused:
@@ -128,7 +131,7 @@ def package(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Read the whole package again and hold every part against the manifest and the log's digest."""
-    found = found_visit(visit_id)
+    found = found_visit(request, visit_id)
     context: dict[str, Any] = {"visit": found, "crumbs": [KONTROLL, BESOK, _crumb(found)]}
     try:
         context["faults"] = evidence.faults_of(found)
@@ -141,7 +144,7 @@ def verify(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_GET
 def attached(request: HttpRequest, visit_id: int, *, position: int) -> HttpResponse:
     """A picture or paper of a person's own visit, verified against its digest on the way out."""
-    file = get_object_or_404(VisitFile, visit=visit_id, position=position)
+    file = get_object_or_404(VisitFile, visit=found_visit(request, visit_id), position=position)
     try:
         data = evidence.file_of(file)
     except VisitRefused as refused:
@@ -150,12 +153,13 @@ def attached(request: HttpRequest, visit_id: int, *, position: int) -> HttpRespo
     return _download(data, file.original_name, kind=file.media_type)
 
 
-def found_visit(visit_id: int) -> Visit:
-    """The visit in an address, once it is made. Raises Http404."""
+def found_visit(request: HttpRequest, visit_id: int) -> Visit:
+    """The visit in an address, once it is made. Raises Http404, PermissionDenied for a conflict (L-17)."""
     rows = Visit.objects.select_related("organisation", "ordered_by")
     found = get_object_or_404(rows, pk=visit_id, state=VisitState.FINISHED)
     if found.at is None:
         raise Http404
+    policies.check_open_to(user_of(request), found.organisation)
     return found
 
 
