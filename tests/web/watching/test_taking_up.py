@@ -156,6 +156,26 @@ def test_what_people_have_to_look_at_comes_first_in_the_order(
     assert not Watched.objects.filter(membership=other).exclude(wanted_since=None).exists()
 
 
+def test_nobody_bears_what_was_seen_of_somebody_else(world: World) -> None:
+    """Changes taken up together keep their reasons apart, in the order and in the receipt."""
+    world.take()
+    kvintor, velmark = world.member("Kvintor Handel"), world.member("Velmark Torvin")
+    world.run()
+    forget()
+    told(ChangeKind.SITE, kvintor, because="Har verksamhet i Ryssland.")
+    told(ChangeKind.SITE, velmark, because="Sidan om kollektivavtal är borta.")
+    made = take_up()
+    wanted = dict(Watched.objects.values_list("membership", "wanted_because"))
+    assert wanted == {
+        kvintor.pk: "Har verksamhet i Ryssland.",
+        velmark.pk: "Sidan om kollektivavtal är borta.",
+    }
+    receipt = {row["member"]: row["because"] for row in made.receipt.content["touched"]}
+    assert receipt[velmark.organisation.public_id] == ["Sidan om kollektivavtal är borta."]
+    alert = Alert.objects.get(kind=AlertKind.SITE_CHANGE)
+    assert f"/omkontroller/{made.pk}/" in alert.about["url"], "the alert opens those whom it is about"
+
+
 def test_a_new_requirement_asks_of_all_with_one_alert(world: World) -> None:
     world.take()
     for name in ("Kvintor Handel", "Velmark Torvin", "Brenvik Bygg"):

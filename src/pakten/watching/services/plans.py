@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,17 +42,15 @@ class Plan:
         return len(self.anew) + len(self.untouched)
 
 
-def plan(
-    ground: ListsInForce, scope: Sequence[int], *, asked: Collection[int], because: str, tell: Tell
-) -> Plan:
-    """Ask each membership in ``scope``; organisations in ``asked`` are compared anew whatever differs.
+def plan(ground: ListsInForce, scope: Sequence[int], *, asked: Mapping[int, str], tell: Tell) -> Plan:
+    """Ask each membership in ``scope``; organisations in ``asked`` are compared anew, each for its reason.
 
     ``tell`` gets done and total, and may raise to stop the work.
     """
     made, differences, measure = Plan(), Differences(ground), measure_of(ground)
     for watched, member in _each(scope, tell):
         organisation_id = watched.membership.organisation_id
-        reasons = [because] if organisation_id in asked else []
+        reasons = [asked[organisation_id]] if organisation_id in asked else []
         reasons += _own_reasons(watched, member, ground=ground, measure=measure)
         if not reasons:
             reasons = _by_difference(watched, member, differences=differences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +26,7 @@ from pakten.watching.services.wanting import after_recontrol
 from vandel.errors import InputError
 
 NO_LISTS = "Det finns ingen lista i kraft som går att använda. Ändringen väntar tills det finns."
+AN_OWNER = "Något har ändrats hos en ägare."
 LEFT = "Arbetet stannade innan det var klart. Det tas upp igen."
 # These say only that something may have changed: each member is asked. The others are compared whatever.
 _ASKING = (Cause.MEMBER, Cause.LIST, Cause.DAILY)
@@ -79,10 +80,10 @@ def _carry_out(made: Recontrol, job: Job | None, *, tell: Tell) -> Recontrol:
     organisations = _named(made)
     scope = _active(organisations)
     follow(scope)
-    asked = frozenset() if made.kind in _ASKING else frozenset(_organisations(scope))
-    found = plan(ground, scope, asked=asked, because=made.because, tell=_stopping(tell))
+    asked = {} if made.kind in _ASKING else _reasons(made, scope)
+    found = plan(ground, scope, asked=asked, tell=_stopping(tell))
     run = _compare(made, found, ground=ground, job=job, tell=_stopping(tell))
-    return _finish(made, found, ground=ground, run=run)
+    return _finish(made, found, ground=ground, run=run, asked=asked)
 
 
 def _named(made: Recontrol) -> set[int] | None:
@@ -102,10 +103,16 @@ def _active(organisations: Collection[int] | None) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _organisations(scope: Sequence[int]) -> list[int]:
+def _reasons(made: Recontrol, scope: Sequence[int]) -> dict[int, str]:
+    """By organisation, what was told of it: nobody bears what was seen of somebody else."""
     wanted = set(scope)
     rows = active_memberships().values_list("pk", "organisation_id")
-    return [organisation_id for pk, organisation_id in rows if pk in wanted]
+    told: dict[int, list[Trigger]] = {organisation_id: [] for pk, organisation_id in rows if pk in wanted}
+    for trigger in made.triggers.all():
+        named = told if trigger.organisation_ids is None else trigger.organisation_ids
+        for organisation_id in told.keys() & set(named):
+            told[organisation_id].append(trigger)
+    return {key: _in_words(mine) if mine else AN_OWNER for key, mine in told.items()}
 
 
 def _stopping(tell: Tell) -> Tell:
@@ -125,7 +132,14 @@ def _compare(
     return control.execute(run.pk, tell=tell)
 
 
-def _finish(made: Recontrol, found: Plan, *, ground: ListsInForce, run: ControlRun | None) -> Recontrol:
+def _finish(
+    made: Recontrol,
+    found: Plan,
+    *,
+    ground: ListsInForce,
+    run: ControlRun | None,
+    asked: Mapping[int, str],
+) -> Recontrol:
     follow(sorted(found.anew))
     with transaction.atomic():
         carry(found.untouched, ground)
@@ -139,7 +153,7 @@ def _finish(made: Recontrol, found: Plan, *, ground: ListsInForce, run: ControlR
             finished_at=timezone.now(),
         )
         made.refresh_from_db()
-        after_recontrol(made, sorted(found.anew))
+        after_recontrol(made, sorted(found.anew), reasons=asked)
         after = {"looked_at": made.looked_at, "touched": made.touched, "sha256": receipt.sha256}
         record("watching.recontrol.finished", made, actor=None, after=after, reason=made.because)
     return made

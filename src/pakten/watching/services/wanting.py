@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -35,10 +36,18 @@ _KINDS = {
 }
 
 
-def after_recontrol(made: Recontrol, membership_ids: Sequence[int]) -> None:
-    """Put those who were compared anew in the order of work, as the cause has it. Call in a transaction."""
+def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: Mapping[int, str]) -> None:
+    """Put those who were compared anew in the order of work, as the cause has it. Call in a transaction.
+
+    ``reasons``: by organisation, what was told of it alone.
+    """
     if made.kind in _KINDS:
-        _want(membership_ids, because=made.because)
+        alike: dict[str, list[int]] = defaultdict(list)
+        rows = Watched.objects.filter(membership__in=membership_ids)
+        for membership_id, key in rows.values_list("membership_id", "membership__organisation_id"):
+            alike[reasons[key]].append(membership_id)
+        for because, mine in alike.items():
+            _want(mine, because=because)
         _tell(made, membership_ids)
     reckon(membership_ids)
 
@@ -69,7 +78,10 @@ def _tell(made: Recontrol, membership_ids: Sequence[int]) -> None:
         key=f"watching:{about}",
         title=f"{whom}: {kind.label.lower()}",
         because=made.because,
-        facts={"Medlemmar": len(membership_ids), "_url": reverse("watching:due")},
+        facts={
+            "Medlemmar": len(membership_ids),
+            "_url": reverse("watching:recontrol", args=[made.pk]),
+        },
     )
 
 
