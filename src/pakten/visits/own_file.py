@@ -42,7 +42,8 @@ def _told(visit: Visit) -> str:
 
 
 def _statement(row: FoundStatement, visit: Visit) -> Known:
-    said = f"”{row.snippet}” Programmet läste det som: {label_of(row.label).words.lower()}."
+    words = label_of(row.label).words
+    said = f"”{row.snippet}” Programmet läste det som: {words[:1].lower()}{words[1:]}."
     return Known("Det här läste vi", said, row.page.url, visit.at, key=f"uttalande-{row.pk}")
 
 

@@ -58,7 +58,7 @@ class ItemForm(forms.Form):
             self.fields["note"].help_text = f"{tell} {TOLD_ON}"
 
     def clean(self) -> dict[str, Any]:
-        """A deviation is described, so is a visit, and so is an answer that differs from what was proposed."""
+        """A deviation is described, so is a visit, and an answer that is not the proposed one."""
         values: dict[str, Any] = super().clean() or {}
         result, note = values.get("result") or "", (values.get("note") or "").strip()
         proposed, seen = self.proposed

@@ -75,6 +75,8 @@ def _next(control: BasicControl) -> datetime | None:
 
 
 def _item(row: BasicItem) -> ItemLine:
+    # What nobody could check holds until no day.
+    may_hold = row.result != CheckResult.COULD_NOT_CHECK
     return ItemLine(
         title=item_of(row.slug).title,
         result=row.result,
@@ -85,7 +87,7 @@ def _item(row: BasicItem) -> ItemLine:
         at=row.checked_at,
         by=who(row.checked_by),
         sha256=row.sha256,
-        holds_until=row.expires_on.isoformat() if row.expires_on else "",
+        holds_until=row.expires_on.isoformat() if row.expires_on and may_hold else "",
     )
 
 

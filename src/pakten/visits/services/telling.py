@@ -48,4 +48,10 @@ def _to_read(visit: Visit | None) -> dict[str, str]:
 
 
 def _listed(labels: Iterable[str]) -> str:
-    return ", ".join(sorted({label_of(label).words.lower() for label in labels}))
+    return ", ".join(sorted({_inside(label) for label in labels}))
+
+
+def _inside(label: str) -> str:
+    """A label's words inside a sentence: names of countries keep their capitals."""
+    words = label_of(label).words
+    return words[:1].lower() + words[1:]

@@ -34,7 +34,7 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
     """Order a visit now, and show how far it is."""
     organisation = get_object_or_404(Organisation, public_id=public_id, merged_into=None)
     override = request.POST.get("override", "")
-    because = override or f"Beställt av {user_of(request)}"
+    because = override or "Besök nu"
     try:
         visit = services.order_visit(organisation, actor=user_of(request), because=because, override=override)
     except Refusal as refusal:
@@ -48,7 +48,7 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
 def order_round(request: HttpRequest) -> HttpResponse:
     """Order visits to all active members, and show how far they are."""
     try:
-        made = services.order_round(actor=user_of(request), because=f"Beställt av {user_of(request)}")
+        made = services.order_round(actor=user_of(request), because="Besök av alla medlemmar")
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("visits:list")
