@@ -11,7 +11,7 @@ from pakten.core.home import Place, Row, Section, Tone
 from pakten.core.templatetags.formats import ago
 from pakten.watching import policies
 from pakten.watching.models import Outcome
-from pakten.watching.queries.due import due
+from pakten.watching.queries.due import calendar, due
 from pakten.watching.queries.recontrols import latest_done
 from pakten.watching.queries.selftests import is_silent, latest
 
@@ -40,11 +40,14 @@ def _recontrol() -> Row:
 
 
 def _due() -> Row:
-    count = due().count()
+    """How many wait; that nobody has reckoned the order yet is no zero."""
+    count, label = due().count(), "medlemmar vars checklista ska gås igenom"
+    if not count and not calendar().exists():
+        return Row(label.capitalize(), reverse("watching:due"), value="inte räknat än", tone=Tone.WAITS)
     return Row(
-        "medlemmar ska gås igenom",
+        label,
         reverse("watching:due"),
         count=count,
         tone=Tone.WAITS if count else Tone.NONE,
-        one="medlem ska gås igenom",
+        one="medlem vars checklista ska gås igenom",
     )
