@@ -12,9 +12,9 @@ from pakten.jobs.models import Job
 from pakten.members.models import Membership
 from pakten.visits import services
 from pakten.visits.models import Visit, VisitOutcome, VisitState
-from pakten.visits.queries import listing
+from pakten.visits.queries import latest_visits, listing
 from pakten.visits.refusals import VisitRefused
-from pakten.visits.services import visiting
+from pakten.visits.services import evidence, visiting
 
 pytestmark = pytest.mark.django_db
 HOSTS = ["ett.example", "tva.example", "tre.example"]
@@ -98,3 +98,31 @@ def test_a_round_of_some(members, officer):
     chosen = members[1].organisation_id
     made = services.order_round(actor=None, because="Bevakningen", organisation_ids=[chosen])
     assert list(made.visits.values_list("organisation_id", flat=True)) == [chosen]
+
+
+def test_two_workers_at_one_visit_end_no_round(members, officer):
+    """The first counts; the round that came second goes on with the others."""
+    made = services.order_round(actor=officer, because="Årlig kontroll")
+    first = Visit.objects.get(organisation=members[0].organisation)
+    table, others = Sites(dict.fromkeys(HOSTS, SITE)), [first.pk]
+
+    def way(address):
+        if HOSTS[0] in address and others:
+            visiting.visit_now(others.pop())
+        return table.way(address)
+
+    with mock.patch.object(visiting.sites, "way_to", way):
+        counts = visiting.visit_all(made.pk, tell=lambda *_: None)
+    assert counts == {VisitOutcome.VISITED: 3} and states() == [VisitState.FINISHED] * 3
+    first.refresh_from_db()
+    assert evidence.faults_of(first) == [], "the package of the one that counts"
+
+
+def test_the_newest_visit_of_each_is_found_in_one_query(members, officer, django_assert_num_queries):
+    with invented(dict.fromkeys(HOSTS, SITE)):
+        for membership in (members[0], members[1], members[0]):
+            newest = visited(membership)
+    with django_assert_num_queries(1):
+        found = latest_visits([each.organisation_id for each in members])
+    assert found[members[0].organisation_id] == newest
+    assert set(found) == {members[0].organisation_id, members[1].organisation_id}

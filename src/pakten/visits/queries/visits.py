@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from pakten.organisations.models import Organisation
 from pakten.visits.models import Made, Visit, VisitOutcome, VisitState
@@ -36,10 +36,9 @@ def newest_and_waiting(organisation: Organisation) -> tuple[Visit | None, Visit 
 
 def latest_visits(organisation_ids: Collection[int]) -> dict[int, Visit]:
     """The newest visit of each organisation that has one, in one query."""
-    newest: dict[int, Visit] = {}
-    for visit in finished().filter(organisation__in=organisation_ids):
-        newest.setdefault(visit.organisation_id, visit)
-    return newest
+    newer = finished().filter(organisation=OuterRef("organisation")).values("pk")[:1]
+    rows = finished().filter(organisation__in=organisation_ids, pk=Subquery(newer))
+    return {visit.organisation_id: visit for visit in rows}
 
 
 def waiting_visit(organisation: Organisation) -> Visit | None:

@@ -35,6 +35,10 @@ from vandel.website.whose import Claimed
 logger = logging.getLogger(__name__)
 
 
+class _MadeMeanwhile(Exception):
+    """Another worker closed the visit while this one was at it: what this one saw is let go."""
+
+
 def visit_now(visit_id: int) -> Visit:
     """Make an ordered visit and store it; one that is made already is given back as it is.
 
@@ -43,6 +47,15 @@ def visit_now(visit_id: int) -> Visit:
     visit = Visit.objects.select_related("organisation", "ordered_by").get(pk=visit_id)
     if visit.state != VisitState.WAITING:
         return visit
+    try:
+        return _made(visit)
+    except _MadeMeanwhile:
+        # A round and an order of its own may have come to the same one: the first counts.
+        visit.refresh_from_db()
+        return visit
+
+
+def _made(visit: Visit) -> Visit:
     address = visit.organisation.website.strip()
     if not address:
         return _without_reading(visit, VisitOutcome.NO_ADDRESS)
@@ -50,6 +63,8 @@ def visit_now(visit_id: int) -> Visit:
         way = sites.way_to(address)
         seen = way.visitor.visit(_order(visit, address))
         return _store(visit, seen, is_invented=way.is_invented)
+    except _MadeMeanwhile:
+        raise
     except Exception:
         logger.exception("Visit %s could not be made", visit.pk)
         return _without_reading(visit, VisitOutcome.OUR_FAULT)
@@ -125,6 +140,7 @@ def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
     }
     try:
         with transaction.atomic():
+            _hold(visit)
             rows = store_pages(visit, seen.pages)
             if seen.outcome.is_read:
                 store_statements(visit, seen.pages, rows=rows)
@@ -161,12 +177,19 @@ def _found(visit: Visit, seen: Seen) -> dict[str, Any]:
     }
 
 
+def _hold(visit: Visit) -> None:
+    """Keep others from the visit until it is closed, in the caller's transaction."""
+    waiting = Visit.objects.select_for_update(no_key=True).filter(pk=visit.pk, state=VisitState.WAITING)
+    if waiting.first() is None:
+        raise _MadeMeanwhile
+
+
 def _finish(visit: Visit, **values: object) -> Visit:
     """Close the visit, once; then tell the log and whoever listens."""
     previous = latest_read(visit.organisation_id)
     rows = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING)
     if not rows.update(state=VisitState.FINISHED, **values):
-        raise RuntimeError(f"Visit {visit.pk} was made by another worker meanwhile")
+        raise _MadeMeanwhile
     visit.refresh_from_db()
     tell_made(visit)
     tell_of_change(visit, previous)
