@@ -11,7 +11,7 @@ from pakten.checks.queries.runs import latest_control
 from pakten.members.models import Membership
 from pakten.members.tabs import Tab
 from pakten.watching import policies
-from pakten.watching.models import Watched
+from pakten.watching.models import Recontrol, Watched
 from pakten.watching.queries.recontrols import since
 
 _SHOWN = 10
@@ -20,9 +20,9 @@ _SHOWN = 10
 def context(_request: HttpRequest, membership: Membership) -> Mapping[str, Any]:
     """The member's control, the re-controls since that did not touch it, and the next day with its parts."""
     control = latest_control(membership)
-    rows = since(control) if control else []
+    rows = since(control) if control else Recontrol.objects.none()
     watched = Watched.objects.filter(membership=membership).first()
-    return {"control": control, "untouched": rows[:_SHOWN], "count": len(rows), "watched": watched}
+    return {"control": control, "untouched": rows[:_SHOWN], "count": rows.count(), "watched": watched}
 
 
 TAB = Tab(

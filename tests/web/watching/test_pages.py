@@ -16,6 +16,7 @@ from pakten.accounts.models import Role
 from pakten.jobs.models import Job
 from pakten.organisations.changes import ChangeKind
 from pakten.watching.models import Halt, Trigger
+from pakten.watching.queries.recontrols import recontrols
 from pakten.watching.services.selftest import plant_and_look
 from pakten.watching.services.wanting import look_around
 
@@ -71,3 +72,9 @@ def test_the_stop_button_is_seen_by_all_who_work_here(
     client.post(reverse("watching:release"), {"reason": "Rättad."})
     assert not Halt.objects.filter(active=True).exists()
     assert "Listan verkar fel." not in client.get(reverse("core:home")).text
+
+
+def test_lists_of_recontrols_read_no_receipt() -> None:
+    """A receipt names every member: a page of fifty would read megabytes to show fifty digests."""
+    assert '"content"' not in str(recontrols().query)
+    assert '"sha256"' in str(recontrols().query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +38,9 @@ class CauseLine:
 
 def recontrols(cause: str = "") -> QuerySet[Recontrol]:
     """All re-controls, the latest first; those of one cause where named."""
-    rows = Recontrol.objects.select_related("receipt", "run").order_by("-pk")
+    # A receipt names every member: only its digest is read along.
+    rows = Recontrol.objects.select_related("receipt", "run").defer("receipt__content", "run__members")
+    rows = rows.order_by("-pk")
     return rows.filter(kind=cause) if cause in Cause.values else rows
 
 
@@ -52,7 +53,7 @@ def causes() -> list[CauseLine]:
     """What leads to a re-control, with the last one of each kind."""
     done = Recontrol.objects.filter(state=RecontrolState.DONE).order_by()
     newest = dict(done.values_list("kind").annotate(Max("pk")))
-    rows = Recontrol.objects.select_related("receipt").in_bulk(newest.values())
+    rows = recontrols().in_bulk(newest.values())
     waits = dict(waiting().order_by().values_list("kind").annotate(Count("pk")))
     return [
         CauseLine(cause, ACTS[cause], rows.get(newest.get(cause.value, 0)), waits.get(cause.value, 0))
@@ -60,10 +61,10 @@ def causes() -> list[CauseLine]:
     ]
 
 
-def since(control: Control) -> Sequence[Recontrol]:
+def since(control: Control) -> QuerySet[Recontrol]:
     """The re-controls of all members since this control: none touched this member, or it would be newer."""
     rows = recontrols().filter(state=RecontrolState.DONE, kind__in=(Cause.LIST, Cause.DAILY))
-    return list(rows.filter(begun_at__gt=control.made_at))
+    return rows.filter(begun_at__gt=control.made_at)
 
 
 def standing() -> dict[str, int]:
