@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 
 from pakten.accounts.models import User
 from pakten.alerts.models import MOST_DAYS, Alert, AlertKind, Outcome, answers_to
-from pakten.alerts.queries.inbox import MINE, NOBODY, TABS, TODO, InboxFilters
+from pakten.alerts.queries.inbox import MINE, NO_LIKENESS, NOBODY, TABS, TODO, InboxFilters
 from pakten.organisations.models import Sector
 
 LONGEST = 10_000
+_KINDS = [("", "Alla"), (NO_LIKENESS, "Allt utom namnlikheter"), *AlertKind.choices]
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TOO_LONG = {"max_length": "Texten är för lång. Skriv högst 10 000 tecken."}
 
@@ -23,7 +24,7 @@ class InboxFilterForm(forms.Form):
 
     flik = forms.ChoiceField(choices=[(tab, tab) for tab in TABS], required=False, widget=forms.HiddenInput)
     sok = forms.CharField(label="Sök organisation", required=False, max_length=200)
-    slag = forms.ChoiceField(label="Slag", required=False, choices=[("", "Alla"), *AlertKind.choices])
+    slag = forms.ChoiceField(label="Slag", required=False, choices=_KINDS)
     sektor = forms.ChoiceField(
         label="Sektor",
         required=False,

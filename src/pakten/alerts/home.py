@@ -13,7 +13,7 @@ from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
 from pakten.alerts import policies
 from pakten.alerts.models import AlertKind, AlertState, Outcome
-from pakten.alerts.queries.inbox import DONE, NOBODY, TABS, TODO, shown_to
+from pakten.alerts.queries.inbox import DONE, NO_LIKENESS, NOBODY, TABS, TODO, shown_to
 from pakten.core.home import Place, Row, Section, Tone
 
 
@@ -53,7 +53,11 @@ def _todo(found: dict[str, int], *, handles: bool) -> tuple[Row, ...]:
     page = reverse("alerts:inbox")
     lines = [
         _row("saker att bedöma är över tiden", f"{page}?sen=on", count=found["late"], tone=Tone.LATE),
-        _row("saker att bedöma som ingen har tagit", f"{page}?vem={NOBODY}", count=found["free"]),
+        _row(
+            "andra saker att bedöma som ingen har tagit",
+            f"{page}?vem={NOBODY}&slag={NO_LIKENESS}",
+            count=found["free"],
+        ),
     ]
     if handles:
         lines.insert(0, _row("saker att bedöma ligger hos dig", f"{page}?vem=jag", count=found["mine"]))
@@ -70,10 +74,11 @@ def _samples(found: dict[str, int]) -> tuple[Row, ...]:
 
 
 def _done(found: dict[str, int]) -> tuple[Row, ...]:
-    url = f"{reverse('alerts:inbox')}?flik={DONE}"
+    url = f"{reverse('alerts:inbox')}?flik={DONE}&slag={NO_LIKENESS}"
     row = Row("andra saker bedömda", url, count=found["closed"], one="annan sak bedömd")
     return (row,) if row.count else ()
 
 
 def _row(label: str, url: str, *, count: int, tone: Tone = Tone.WAITS) -> Row:
-    return Row(label, url, count=count, tone=tone, one=label.replace("saker", "sak", 1))
+    one = label.replace("andra saker", "annan sak").replace("saker", "sak")
+    return Row(label, url, count=count, tone=tone, one=one)

@@ -48,6 +48,7 @@ def test_the_inbox_lists_filters_and_counts() -> None:
     assert listed(client, "?vem=ingen") == ["n2", "n3"]
     assert listed(client, "?sen=on") == ["n2"]
     assert listed(client, "?slag=self_test") == ["n3"]
+    assert listed(client, "?slag=utom-namnlikheter&vem=ingen") == ["n2", "n3"], "what the home page counts"
     assert listed(client, "?flik=klara&resultat=met") == []
     assert listed(client, "?sektor=civil&sok=grankott") == ["n2", "n1"]
     assert listed(client, "?flik=strunt&vem=x&page=99") == ["n2", "n3", "n1"], "what it can't read is nothing"

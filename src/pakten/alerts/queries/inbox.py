@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.alerts import policies
-from pakten.alerts.models import Alert, AlertState
+from pakten.alerts.models import Alert, AlertKind, AlertState
 from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 
 PAGE_SIZE = 50
 MINE, NOBODY = "jag", "ingen"
+NO_LIKENESS = "utom-namnlikheter"
 TODO, WAITS, SNOOZED, DONE = "att-gora", "vantar", "pausade", "klara"
 _OPEN = ~Q(state=AlertState.CLOSED)
 TABS: dict[str, Q] = {
@@ -28,7 +29,10 @@ TABS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class InboxFilters:
-    """What to list; empty = no limit. ``who``: :data:`MINE`, :data:`NOBODY` or the id of a person."""
+    """What to list; empty = no limit. ``who``: :data:`MINE`, :data:`NOBODY` or the id of a person.
+
+    ``kind``: one kind, or :data:`NO_LIKENESS` for all others than likenesses.
+    """
 
     tab: str = TODO
     search: str = ""
@@ -46,7 +50,9 @@ def inbox(filters: InboxFilters, person: User) -> QuerySet[Alert]:
     rows = rows.select_related("organisation", "likeness", "assigned_to", "proposed_by", "closed_by")
     for word in search_key(filters.search).split():
         rows = rows.filter(organisation__search_key__contains=word)
-    if filters.kind:
+    if filters.kind == NO_LIKENESS:
+        rows = rows.exclude(kind=AlertKind.LIKENESS)
+    elif filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.sector:
         rows = rows.filter(organisation__sector=filters.sector)
