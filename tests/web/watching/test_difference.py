@@ -9,8 +9,12 @@ import pytest
 from tests.web.checks.world import World, board, party
 from tests.web.watching.taking_up import standing, take_up, told
 
+from pakten.checks.ground import lists_in_force
 from pakten.demo.values import ListedParty
 from pakten.organisations.facts import PersonFacts
+from pakten.watching.models import Watched
+from pakten.watching.services.receipts import carry
+from pakten.watching.services.standing import editions_of, follow
 
 FIRST = ("Orvelin", "Tazwir", "Maltin", "Zubrak", "Vladlen", "Ilian")
 LAST = ("Kustodiarov", "Brenvik", "Obruchev", "Zaslonov", "Mirskaja", "Ladezhin")
@@ -110,3 +114,20 @@ def test_only_those_whom_the_difference_touches_are_compared(world: World) -> No
     # Moved on: the same edition again touches nobody, and nothing is compared twice.
     told()
     assert take_up().touched == 0
+
+
+def test_a_control_made_meanwhile_is_not_moved_on(world: World) -> None:
+    """It knew other names than those that the difference was asked about."""
+    world.take([party(1, "Kvintor Velmark")], day=1)
+    member = world.member("Torvin Handel")
+    world.run()
+    world.take([party(1, "Kvintor Velmark"), party(2, "Zembrik Quistrel")], day=2)
+    follow([member.pk])
+    ground, asked = lists_in_force(), list(Watched.objects.filter(membership=member))
+    before = asked[0].editions
+    Watched.objects.filter(membership=member).update(control=None)
+    carry(asked, ground)
+    assert Watched.objects.get(membership=member).editions == before, "another control stands there now"
+    Watched.objects.filter(membership=member).update(control=asked[0].control)
+    carry(asked, ground)
+    assert Watched.objects.get(membership=member).editions == editions_of(ground) != before

@@ -71,15 +71,28 @@ def _touched(found: Plan, run: ControlRun | None) -> list[dict[str, Any]]:
 
 
 def carry(untouched: Sequence[Watched], ground: ListsInForce) -> None:
-    """Move those whom the difference did not touch on to the editions in force. Call in a transaction."""
-    now = editions_of(ground)
+    """Move those whom the difference did not touch on to the editions in force. Call in a transaction.
+
+    Whoever got a newer control since the question was put stays where that one put it: the question was about
+    what was known before.
+    """
+    now, held = editions_of(ground), _controls_of(untouched)
     alike: dict[str, list[Watched]] = defaultdict(list)
     for row in untouched:
-        if row.editions | now != row.editions:
+        if row.editions | now != row.editions and held.get(row.pk) == row.control_id:
             alike[digest_of_value(row.editions)].append(row)
     for rows in alike.values():
         for keys in chunks([row.pk for row in rows]):
             Watched.objects.filter(pk__in=keys).update(editions=rows[0].editions | now)
+
+
+def _controls_of(rows: Sequence[Watched]) -> dict[int, int | None]:
+    """Which control each row has now; the rows are held until the caller's transaction ends."""
+    found: dict[int, int | None] = {}
+    for keys in chunks([row.pk for row in rows]):
+        kept = Watched.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
+        found.update(kept.values_list("pk", "control_id"))
+    return found
 
 
 def seal(content: dict[str, Any]) -> str:
