@@ -162,12 +162,12 @@ def _gaps(person: User) -> list[Row]:
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [
         _gap(
-            "medlemmar aldrig kontrollerade",
+            "medlemmar aldrig jämförda med listorna",
             reverse("checks:selection", args=["aldrig"]),
             count=overdue.never,
         ),
         _gap(
-            "medlemmar inte kontrollerade på ett år",
+            "medlemmar inte jämförda med listorna på ett år",
             reverse("checks:selection", args=["lange-sedan"]),
             count=overdue.long_ago,
         ),

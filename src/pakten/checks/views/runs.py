@@ -87,13 +87,13 @@ def confirm_old(request: HttpRequest) -> HttpResponse:
 
 SELECTIONS: dict[str, tuple[str, str, Callable[[], QuerySet[Membership]]]] = {
     "aldrig": (
-        "Aldrig kontrollerade",
-        "Aktiva medlemmar utan någon kontroll som blev klar.",
+        "Aldrig jämförda med listorna",
+        "Aktiva medlemmar utan någon jämförelse som blev klar.",
         runs.never_controlled,
     ),
     "lange-sedan": (
-        "Kontrollerade för länge sedan",
-        "Aktiva medlemmar vars senaste kontroll är äldre än tolv månader.",
+        "Jämförda med listorna för länge sedan",
+        "Aktiva medlemmar vars senaste jämförelse är äldre än tolv månader.",
         runs.controlled_long_ago,
     ),
     "vilande": ("Vilande medlemmar", "De kontrolleras inte förrän de är aktiva igen.", runs.dormant),
