@@ -13,8 +13,10 @@ from vandel.website.statement_signs import lexicon, openers
 from vandel.website.statement_text import ReadableText, Sentence
 
 _OPENS: Final = {"russia": ("place",), "agreement": ("agreement",), "values": ("value", "excludes")}
-# What a question names is still its subject; what it does is not yet said.
-_SUBJECTS: Final = frozenset({"place", "invest", "energy", "there", "innocent", "bound", "owner_word"})
+# What a question names is still its subject, and "why have you none" grants it; what it does is not yet said.
+_SUBJECTS: Final = frozenset(
+    {"agr_firm_no", "bound", "energy", "innocent", "invest", "owner_word", "place", "there"}
+)
 # What a clause on rivals ("while others pack up") still says; what they do is not told of the owner.
 _STATED: Final = frozenset({"place", "there", "rivals", "others", "neg", "falseneg"})
 _LONGEST_WINDOW: Final = 5

@@ -18,7 +18,7 @@ LANGUAGES: Final = ("sv", "en", "de", "da", "no", "fi", "ru", "uk", "fr", "pl", 
 _FILES: Final = (
     "places", *LANGUAGES[:3], "da_no", *LANGUAGES[5:10], "other", "other_turns", "terms",
     "sv_wide", "en_wide", "de_wide", "nordic_wide", "fi_wide", "slavic_wide", "turns_wide",
-    "harmless",
+    "harmless", "later",
 )  # fmt: skip
 OPENERS: Final = frozenset({"place", "agreement", "value", "excludes"})
 _SAME: Final = {"nb": "no", "nn": "no", "be": "ru"}

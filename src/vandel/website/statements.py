@@ -7,7 +7,7 @@ and why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vandel.website.statement_evidence import INNOCENT, NONE, Weighed, labels, weigh
@@ -20,9 +20,11 @@ _NEARLY: Final = 0.8
 # From this share a mention is set aside as harmless.
 _HARMLESS_FROM: Final = 0.5
 _LEAST: Final = 0.1
+# The smallest difference between two shares that a weight shows.
+_STEP: Final = 0.01
 # To call going business one of these is the grave error; a firm reading stands first when it comes near.
 _RELIEVING: Final = frozenset({"russia_none_stated", "russia_exit_done", INNOCENT})
-_HEEDED: Final = 0.6
+_HEEDED: Final = 0.45
 _FIRM: Final = frozenset({"russia_operations_ongoing", "russian_owner"})
 
 
@@ -80,7 +82,8 @@ def _by_evidence(page: ReadableText, window: Window) -> Iterator[Finding]:
     yield _weighed(page, window, one=first)
     second = next(one for one in weighed if one.label not in (first.label, INNOCENT))
     if first.label != INNOCENT and second.share >= _NEARLY * first.share:
-        yield _weighed(page, window, one=second)
+        # What was put behind a firm reading is told behind it.
+        yield _weighed(page, window, one=replace(second, share=min(second.share, first.share - _STEP)))
 
 
 def _weighed(page: ReadableText, window: Window, *, one: Weighed) -> Finding:
