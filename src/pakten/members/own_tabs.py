@@ -60,7 +60,7 @@ def happenings(_request: HttpRequest, membership: Membership) -> Mapping[str, An
 
 TABS = (
     Tab(10, "", "Översikt", "members/_overview.html", overview),
-    Tab(30, "agare", "Ägare och koncern", "members/_owners.html", owners),
+    Tab(30, "agare", "Ägare", "members/_owners.html", owners),
     Tab(40, "personer", "Personer", "members/_persons.html", persons),
     Tab(90, "handelser", "Händelser", "members/_events.html", happenings),
 )
