@@ -14,6 +14,7 @@ from pakten.accounts.models import User
 from pakten.core.sentences import in_swedish
 from pakten.core.templatetags.formats import count, plural
 from pakten.jobs import services as jobs
+from pakten.jobs.errors import JobEnded
 from pakten.jobs.work import running
 from pakten.organisations.models import Organisation, RegisterInForce
 from pakten.organisations.refusals import Refused
@@ -39,12 +40,10 @@ def read_register(job_id: int, register_id: str, *, actor_id: int, path: str, ti
     file, arrival = Path(path), registers.RegisterArrival(timezone.now(), title=title)
     with running(job_id), _refusals_told(job_id):
         jobs.progress(job_id, done=0, note="Läser filen")
-        try:
+        with _used_up(file):
             row = registers.take_register(
                 register_id, file, actor=_person(actor_id), arrival=arrival, progress=_tell(job_id)
             )
-        finally:
-            shutil.rmtree(file.parent, ignore_errors=True)
         _taken(job_id, row, actor_id=actor_id)
 
 
@@ -91,6 +90,19 @@ def _person(actor_id: int | None) -> User | None:
 def _tell(job_id: int) -> Callable[[int], None]:
     # How many there will be is not known before the end.
     return lambda done: jobs.progress(job_id, done=done, note=f"{count(done)} organisationer inlästa")
+
+
+@contextmanager
+def _used_up(file: Path) -> Iterator[None]:
+    """Delete an uploaded file and its folder when it is read or refused."""
+    try:
+        yield
+    except JobEnded:
+        raise  # whoever takes the job up again reads the file
+    except BaseException:
+        shutil.rmtree(file.parent, ignore_errors=True)
+        raise
+    shutil.rmtree(file.parent, ignore_errors=True)
 
 
 @contextmanager

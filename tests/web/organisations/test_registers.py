@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,8 +19,9 @@ from tests.worker import do_jobs
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
 from pakten.demo.numbers import organisation_number, sole_trader_number
+from pakten.jobs.errors import WorkerStopping
 from pakten.jobs.models import Job
-from pakten.organisations import changes
+from pakten.organisations import changes, tasks
 from pakten.organisations.facts import FactSource, OrganisationFacts
 from pakten.organisations.models import (
     LookupOutcome,
@@ -200,6 +202,27 @@ def test_jobs_read_and_then_look_everybody_up(tmp_path: Path) -> None:
     job.refresh_from_db()
     assert job.state == "failed" and "gäller fortfarande" in job.error
     assert register_orders.order_refresh() == [], "what came by hand is not fetched by the clock"
+
+
+def test_a_worker_that_ends_while_reading_leaves_the_file_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = SimpleUploadedFile("fil.csv", table(tmp_path, row(NUMBER)).read_bytes())
+    job = register_orders.order_reading("", upload, actor=person(Role.CASE_OFFICER), title=TITLE)
+
+    reads = iter([WorkerStopping])
+    take = tasks.registers.take_register
+
+    def stopped_once(*facts: Any, **more: Any) -> RegisterInForce:
+        if ending := next(reads, None):
+            raise ending
+        return take(*facts, **more)
+
+    monkeypatch.setattr(tasks.registers, "take_register", stopped_once)
+    do_jobs()
+    job.refresh_from_db()
+    assert job.state == "done" and RegisterInForce.objects.get().edition_id
+    assert not list((tmp_path / "registers" / ".incoming").rglob("*.csv"))
 
 
 def test_what_changes_is_told_and_what_fails_hides_no_change(
