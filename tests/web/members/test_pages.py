@@ -384,9 +384,9 @@ def test_the_home_page_counts_the_members_of_today_who_are_new_and_its_link_show
     register.made_dormant(resting)
     request = RequestFactory().get("/")
     request.user = person(Role.CASE_OFFICER)
-    section = home.new(request)
-    assert section is not None
-    (row,) = section.rows
+    made = home.sections(request)
+    assert made is not None
+    (row,) = made[1].rows
     page = text(client.get(row.url))
     shown = [name for name in ("Alen AB", "Boken AB", "Cedern AB", "Duvan AB") if name in page]
     assert (row.count, shown) == (2, ["Cedern AB", "Duvan AB"])
