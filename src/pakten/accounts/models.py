@@ -24,6 +24,8 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """A named person. Decisions are made by users, never by the engine."""
 
+    # What ``policies.roles_of`` has read; declared, so that the request's lazy user passes it on.
+    roles_read: frozenset[str] | None = None
     title = models.CharField("titel", max_length=120, blank=True)
 
     class Meta:

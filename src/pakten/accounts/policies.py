@@ -41,11 +41,10 @@ def roles_of(user: User | AnonymousUser | None) -> frozenset[str]:
     """The roles that this user has now; none for a visitor or for an account that is switched off."""
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
-    found = user.__dict__.get("_roles")
-    if found is None:
+    if user.roles_read is None:
         # One query per request: the user object lives as long as the request.
-        found = user.__dict__["_roles"] = frozenset(user.role_assignments.values_list("role", flat=True))
-    return frozenset(found)
+        user.roles_read = frozenset(user.role_assignments.values_list("role", flat=True))
+    return user.roles_read
 
 
 def has_role(user: User | AnonymousUser | None, *roles: str) -> bool:

@@ -47,8 +47,11 @@ def member_tab(request: HttpRequest, membership: Membership) -> Mapping[str, Any
 
 
 def application_panel(request: HttpRequest, application: Application) -> Mapping[str, Any]:
-    """The deviations of the applicant; left out where there are none and the reader makes none."""
-    found = _about(request, application.organisation)
+    """The deviations of the applicant; left out where there are none and the reader makes none.
+
+    What a deviation could rest on is in the control, on the same page.
+    """
+    found = _about(request, application.organisation, with_unnoted=False)
     if not found["found"] and not found["may_handle"]:
         return {"hidden": True}
     return found | {"new_url": reverse("deviations:new_of_application", args=[application.public_id])}
@@ -92,7 +95,7 @@ def case_link(case: Case, user: User) -> CaseLink | None:
     return CaseLink("Till avvikelsen", reverse("deviations:deviation", args=[found.public_id]))
 
 
-def _about(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+def _about(request: HttpRequest, organisation: Organisation, *, with_unnoted: bool = True) -> dict[str, Any]:
     user = user_of(request)
     if is_closed(organisation, user):
         return {"closed": True, "found": [], "may_handle": False}
@@ -100,7 +103,7 @@ def _about(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     return {
         "found": list(of_organisation(organisation)),
         "may_handle": may_handle,
-        "unnoted": unnoted(organisation) if may_handle else [],
+        "unnoted": unnoted(organisation) if may_handle and with_unnoted else [],
     }
 
 

@@ -219,10 +219,10 @@ def test_undoing_leaves_what_somebody_changed_since() -> None:
 
 def test_an_import_is_undone_and_applied_once() -> None:
     found = applied([A])
-    with pytest.raises(Refused, match="redan genomförd"):
+    with pytest.raises(Refused, match="importen är genomförd"):
         imports.apply_import(found, actor=register.officer(), expected_version=found.version)
     register.undo(found)
-    with pytest.raises(Refused, match="redan ångrad"):
+    with pytest.raises(Refused, match="importen är ångrad"):
         register.undo(found)
 
 

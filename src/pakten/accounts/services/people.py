@@ -99,7 +99,7 @@ def set_roles(user: User, roles: Iterable[Role], *, actor: User | None, reason: 
         check_contact_address(user)
     user.role_assignments.exclude(role__in=wanted).delete()
     RoleAssignment.objects.bulk_create(RoleAssignment(user=user, role=role) for role in wanted - before)
-    user.__dict__.pop("_roles", None)
+    user.roles_read = None
     record(
         "accounts.roles.changed",
         user,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pakten.members.forms.apply_fields import Line, StepForm, must_be_ticked
 from pakten.members.models import PledgeText, TextKind
-from pakten.members.queries.texts import text_in_force
+from pakten.members.queries.texts import texts_in_force
 
 # Word for word as the city wants it said.
 STANDS_BEHIND = (
@@ -30,9 +30,8 @@ _PLEDGED = {
 
 def texts_now() -> dict[TextKind, PledgeText] | None:
     """The text in force of each kind today; None where one is missing: nobody can apply then."""
-    today = timezone.localdate()
-    found = {kind: text_in_force(kind, as_of=today) for kind in TextKind}
-    return {kind: text for kind, text in found.items() if text} if all(found.values()) else None
+    found = texts_in_force(as_of=timezone.localdate())
+    return found if len(found) == len(TextKind) else None
 
 
 def as_shown(texts: Mapping[TextKind, PledgeText]) -> dict[str, str]:

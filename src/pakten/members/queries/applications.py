@@ -157,7 +157,7 @@ def application_of(public_id: str) -> Application:
         "organisation",
         "case",
         "case__series",
-        "record",
+        "record__case",
         "handler",
         "controlled_by",
         "proposed_by",

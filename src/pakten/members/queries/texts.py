@@ -18,8 +18,10 @@ def text_in_force(kind: TextKind, *, as_of: date) -> PledgeText | None:
 
 def texts_in_force(*, as_of: date) -> dict[TextKind, PledgeText]:
     """What is in force that day, of each kind that has a text."""
-    found = {kind: text_in_force(kind, as_of=as_of) for kind in TextKind}
-    return {kind: text for kind, text in found.items() if text is not None}
+    begun = PledgeText.objects.filter(state=TextState.PUBLISHED, valid_from__lte=as_of)
+    # The newest of each kind comes last, and stays.
+    newest = {TextKind(text.kind): text for text in begun.order_by("valid_from", "number")}
+    return {kind: newest[kind] for kind in TextKind if kind in newest}
 
 
 def versions_of(kind: TextKind) -> QuerySet[PledgeText]:
@@ -56,7 +58,7 @@ def version_before(text: PledgeText) -> PledgeText | None:
 
 def pledges_to(text: PledgeText) -> QuerySet[Pledge]:
     """Every pledge to this version, by the organisation's name; as many as ``pledge_count`` says."""
-    rows = text.pledges.select_related("organisation", "record")
+    rows = text.pledges.select_related("organisation", "record__case")
     return rows.order_by("organisation__sort_key", "given_at", "pk")
 
 

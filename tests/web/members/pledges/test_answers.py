@@ -465,7 +465,8 @@ def test_two_answers_at_the_same_moment_are_one() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         codes = list(pool.map(send, ("intyga", "avsta")))
-    assert codes == [302, 302]
+    # Whoever comes when the other is done already is shown the answer, without being sent on.
+    assert 302 in codes and set(codes) <= {200, 302}
     assert Record.objects.filter(record_type__code="pledge").count() == 1
     assert Entry.objects.filter(action="members.answer.given").count() == 1
     recipient.refresh_from_db()
