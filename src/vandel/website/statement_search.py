@@ -54,10 +54,11 @@ class SignSearch:
 
 
 class _Turns:
-    """Turns of several words, one regular expression a sign, tried where a turn can begin."""
+    """Turns of several words, one expression a sign and first letter, tried where a turn can begin."""
 
     def __init__(self, alternatives: Mapping[str, Sequence[Alternative]], *, around_places: bool) -> None:
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._choices: dict[str, list[Alternative]] = {}
+        self._patterns: dict[tuple[str, str], re.Pattern[str]] = {}
         self._begins: dict[str, tuple[str, ...]] = {}
         self._known: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         for sign, choices in alternatives.items():
@@ -67,7 +68,7 @@ class _Turns:
                 if (_ANY_PLACE in written) == around_places and not _ONE_WORD.fullmatch(written)
             ]
             if kept:
-                self._patterns[sign] = re.compile(_by_first_letter(kept))
+                self._choices[sign] = kept
                 self._begins[sign] = tuple({start for written, _ in kept for start in _beginnings(written)})
 
     def find(self, text: str, *, start: int, end: int) -> Iterator[Found]:
@@ -84,8 +85,17 @@ class _Turns:
         """The signs of which a turn can begin with ``key``."""
         if key not in self._known:
             fits = (sign for sign, begins in self._begins.items() if key.startswith(begins))
-            self._known[key] = [(sign, self._patterns[sign]) for sign in fits]
+            self._known[key] = [(sign, self._pattern(sign, key[0])) for sign in fits]
         return self._known[key]
+
+    def _pattern(self, sign: str, letter: str) -> re.Pattern[str]:
+        """The turns of ``sign`` that can begin with ``letter``; those that must before those that may."""
+        if (sign, letter) not in self._patterns:
+            begun = [({b[:1] for b in _beginnings(w)}, expression) for w, expression in self._choices[sign]]
+            fits = [e for letters, e in begun if letter in letters]
+            fits += [e for letters, e in begun if letter not in letters and "" in letters]
+            self._patterns[sign, letter] = re.compile(rf"(?<!\w)(?:{'|'.join(fits)})(?!\w)")
+        return self._patterns[sign, letter]
 
 
 def _vocabulary(
@@ -108,17 +118,6 @@ def _with_places(text: str, places: Sequence[tuple[int, int]]) -> str:
     for first, last in places:
         shown = shown[:first] + _ANY_PLACE * (last - first) + shown[last:]
     return shown
-
-
-def _by_first_letter(alternatives: Sequence[Alternative]) -> str:
-    """One regular expression for whole words, its alternatives grouped by the letter that they begin with."""
-    groups: dict[str, list[str]] = {}
-    for written, expression in alternatives:
-        for letter in sorted({begins[:1] for begins in _beginnings(written)}):
-            groups.setdefault(letter, []).append(expression)
-    anywhere = groups.pop("", [])
-    parts = [rf"(?={re.escape(letter)})(?:{'|'.join(held)})" for letter, held in sorted(groups.items())]
-    return rf"(?<!\w)(?:{'|'.join([*parts, *anywhere])})(?!\w)"
 
 
 def _beginnings(written: str) -> set[str]:
