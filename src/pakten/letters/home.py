@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from pakten.core.home import Place, Row, Section, Tone, waiting_in
-from pakten.letters import policies, queries
-from pakten.letters.models import OutboxMessage
+from pakten.core.home import Place, Row, Section, Tone
+from pakten.letters import policies
+from pakten.letters.queries import Held, held
 
 
 def today(request: HttpRequest) -> Section | None:
@@ -16,19 +15,15 @@ def today(request: HttpRequest) -> Section | None:
     if not policies.may_steer(request.user):
         return None
     base = reverse("letters:outbox")
-    rows = (
-        _row("utskick kunde inte skickas", f"{base}?state=failed", found=queries.given_up(), tone=Tone.LATE),
-        _row("utskick har väntat mer än tio minuter", f"{base}?state=queued", found=queries.waits_long()),
-        _row(
-            "brev ska skickas med post", f"{base}?channel=post&state=queued", found=queries.to_post_by_hand()
-        ),
+    told = (
+        (Held.GIVEN_UP, "utskick kunde inte skickas", "?state=failed", Tone.LATE),
+        (Held.WAITS_LONG, "utskick har väntat mer än tio minuter", "?state=queued", Tone.WAITS),
+        (Held.BY_HAND, "brev ska skickas med post", "?channel=post&state=queued", Tone.WAITS),
     )
-    shown = tuple(row for row in rows if row is not None)
+    found = held()
+    rows = (
+        Row(label, f"{base}{query}", count=found[why][0], oldest=found[why][1], tone=tone)
+        for why, label, query, tone in told
+    )
+    shown = tuple(row for row in rows if row.count)
     return Section(Place.TODAY, shown) if shown else None
-
-
-def _row(label: str, url: str, *, found: QuerySet[OutboxMessage], tone: Tone = Tone.WAITS) -> Row | None:
-    waiting = waiting_in(found, "queued_at")
-    if not waiting.count:
-        return None
-    return Row(label, url, count=waiting.count, oldest=waiting.oldest, tone=tone)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from pakten.audit.models import Entry
@@ -107,23 +107,39 @@ def message(public_id: UUID) -> OutboxMessage:
 
 def waits_long() -> QuerySet[OutboxMessage]:
     """E-mails that have waited longer than a working mail server would let them, oldest first."""
-    waiting = OutboxMessage.objects.filter(
-        channel=Channel.EMAIL,
-        state__in=(State.QUEUED, State.SENDING),
-        queued_at__lt=timezone.now() - LONG_WAIT,
-    )
-    return waiting.order_by("queued_at", "pk")
+    return OutboxMessage.objects.filter(_waits_long()).order_by("queued_at", "pk")
 
 
 def given_up() -> QuerySet[OutboxMessage]:
     """What could not be sent, oldest first."""
-    return OutboxMessage.objects.filter(state=State.FAILED).order_by("queued_at", "pk")
+    return OutboxMessage.objects.filter(_GIVEN_UP).order_by("queued_at", "pk")
 
 
-def to_post_by_hand() -> QuerySet[OutboxMessage]:
-    """Letters that somebody has to put in an envelope, oldest first."""
-    by_hand = OutboxMessage.objects.filter(channel=Channel.POST, state=State.QUEUED)
-    return by_hand.order_by("queued_at", "pk")
+class Held(StrEnum):
+    """Why a message that should have gone out has not."""
+
+    GIVEN_UP = "given_up"
+    WAITS_LONG = "waits_long"
+    # Letters that somebody has to put in an envelope.
+    BY_HAND = "by_hand"
+
+
+def held() -> dict[Held, tuple[int, datetime | None]]:
+    """How many messages are held for each reason and since when the oldest, in one query."""
+    reasons = {Held.GIVEN_UP: _GIVEN_UP, Held.WAITS_LONG: _waits_long(), Held.BY_HAND: _BY_HAND}
+    numbers = {f"{each}_number": Count("pk", filter=which) for each, which in reasons.items()}
+    oldest = {f"{each}_oldest": Min("queued_at", filter=which) for each, which in reasons.items()}
+    found = OutboxMessage.objects.order_by().aggregate(**numbers, **oldest)
+    return {each: (found[f"{each}_number"], found[f"{each}_oldest"]) for each in reasons}
+
+
+_GIVEN_UP = Q(state=State.FAILED)
+_BY_HAND = Q(channel=Channel.POST, state=State.QUEUED)
+
+
+def _waits_long() -> Q:
+    before = timezone.now() - LONG_WAIT
+    return Q(channel=Channel.EMAIL, state__in=(State.QUEUED, State.SENDING), queued_at__lt=before)
 
 
 def history_of(message: OutboxMessage) -> QuerySet[Entry]:

@@ -230,7 +230,7 @@ def test_a_change_that_matters_is_told(heard):
     new, gone = heard
     assert new.kind == changes.ChangeKind.SITE and new.organisation_ids == {membership.organisation_id}
     assert new.about["came"] == ["russia_operations_ongoing"] and new.about["visit"] == visit.pk
-    assert "verksamhet i ryssland" in new.because
+    assert "verksamhet i Ryssland" in new.because
     assert "gick inte att läsa" in gone.because
 
 

@@ -96,7 +96,7 @@ def lists_standing(control: BasicControl) -> ListsStanding | None:
     """
     if control.lists_at is None and lists_under_way(control):
         return None
-    likenesses = list(control.likenesses.filter(binds=True))
+    likenesses = [each for each in control.likenesses.all() if each.binds]
     waiting = sum(each.state in (LikenessState.WAITING, LikenessState.PROPOSED) for each in likenesses)
     if fault := ENDED if control.lists_at is None else control.lists_fault:
         return ListsStanding(CheckResult.COULD_NOT_CHECK, fault, waiting)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -42,13 +43,14 @@ def panel(request: HttpRequest, application: Application) -> dict[str, Any]:
 def shown(request: HttpRequest, control: BasicControl, *, rows: list[ItemRow]) -> dict[str, Any]:
     """A control as the templates show it."""
     may_fill_in = control.state == BasicState.OPEN and _may(request, control)
+    prefetch_related_objects([control], "likenesses")
     return {
         "basic": control,
         "rows": rows,
         "visit": waiting_visit(control.organisation) if may_fill_in else None,
         "standing": lists_standing(control),
         "overtaken": lists_overtaken(control) if may_fill_in else "",
-        "likenesses": list(control.likenesses.order_by("pk")),
+        "likenesses": sorted(control.likenesses.all(), key=lambda each: each.pk),
         "may_fill_in": may_fill_in,
         "results": CheckResult,
         "left": sum(not row.row.result for row in rows if not row.is_lists),

@@ -134,9 +134,10 @@ def _website(
         return _OPEN, f"{visit.get_whose_display()}. En person behöver avgöra vems den är."
     if waiting := [one for one in statements if one.waits]:
         return _OPEN, f"Väntar på att en person läser: {' '.join(map(_quoted, waiting))}"
-    pages = sum(page.outcome == "visited" for page in visit.pages.all())
+    read = [page.outcome == "visited" for page in visit.pages.all()]
+    unread = f" {read.count(False)} gick inte att läsa." if not all(read) else ""
     return SeenResult.OK, (
-        f"Systemet läste {pages} sidor. {visit.get_whose_display()}. "
+        f"Antal sidor som systemet läste: {read.count(True)}.{unread} {visit.get_whose_display()}. "
         "Inget uttalande väntar på att en person läser det."
     )
 
