@@ -159,7 +159,7 @@ def _speaks_against(row: RegisterLookup, sector: Sector) -> tuple[RegisterLookup
 
 def _assures(row: RegisterLookup) -> bool:
     if row.register_id not in _CODED:
-        # To stand in a table says only that it was entered once; in the public bodies' list, that it is there.
+        # To stand in a table says only that it was once entered; the public bodies' list is kept up to date.
         return row.register_id == PUBLIC_BODIES or bool(standing_words(restored(row)))
     signals = standing(restored(row))
     if signals.in_distress is Signal.COULD_NOT_CHECK:
