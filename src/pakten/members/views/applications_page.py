@@ -66,7 +66,9 @@ def _renew(form: forms.Form, version: int) -> bool:
 
 def frame(request: HttpRequest, found: Application) -> dict[str, Any]:
     """The head of the page and what is to be done."""
-    user, waiting = user_of(request), queries.waiting_decision(found)
+    user = user_of(request)
+    # Read with the application: mostly none waits, and then there is nothing more to ask.
+    waiting = queries.waiting_decision(found) if getattr(found, "awaits_second", True) else None
     coming = next_for(found, user, waiting=waiting)
     may_handle = policies.may_handle(user)
     return {
