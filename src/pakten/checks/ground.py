@@ -60,6 +60,20 @@ class ListsInForce:
         return {gap["list_id"]: gap["why"] for gap in self.gaps}
 
 
+def binding_unused() -> list[dict[str, Any]]:
+    """The lists that bind in Sweden and that controls are told not to use, as gaps: nobody looked in them."""
+    return [
+        {
+            "list_id": line.list_id,
+            "title": line.title,
+            "binds": True,
+            "why": f"{line.title} binder men används inte",
+        }
+        for line in list_lines()
+        if line.binds and not line.in_use
+    ]
+
+
 def lists_in_force() -> ListsInForce:
     """The lists in use now. One that is missing, or older than allowed, is a gap: it was not looked in."""
     lines = [line for line in list_lines() if line.in_use]

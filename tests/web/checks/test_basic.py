@@ -20,7 +20,7 @@ from pakten.checks import services as judging
 from pakten.checks.basic.automatic import AUTOMATIC
 from pakten.checks.basic.items import CHECK_LISTS, ITEMS, in_force
 from pakten.checks.basic.looked import Looked
-from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, Likeness
+from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult, Likeness, ListInForce
 from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services import basic, basic_lists
@@ -35,6 +35,7 @@ from pakten.organisations.models import Sector
 from pakten.organisations.services import add_known_person
 from pakten.records.services import declare_conflict, drafts
 from vandel.errors import InputError
+from vandel.lists import catalogue
 
 OK = Settled(CheckResult.OK, "Som i ansökan", "Egen kontroll", "https://bjorkviken.example/om")
 
@@ -107,6 +108,14 @@ def test_no_list_is_could_not_check(world: World) -> None:
     control = opened(world, applicant(actor=world.officer))
     standing = lists_standing(control)
     assert standing and standing.result == CheckResult.COULD_NOT_CHECK
+
+
+def test_binding_lists_that_are_not_used_are_told_of(world: World) -> None:
+    """Nothing to remark on the lists in use is no word on the others: they are named."""
+    world.take()
+    ListInForce.objects.update_or_create(pk="un-sc", defaults={"in_use": False})
+    standing = lists_standing(opened(world, applicant(actor=world.officer, number=NUMBER)))
+    assert standing and f"{catalogue()['un-sc'].title_sv} binder men används inte." in standing.note
 
 
 def test_a_damaged_edition_is_no_dead_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
-from pakten.checks.ground import lists_in_force
+from pakten.checks.ground import binding_unused, lists_in_force
 from pakten.checks.hooks import tell_standing
 from pakten.checks.models import BasicControl, BasicState
 from pakten.checks.policies import check_basic
@@ -76,8 +76,10 @@ def compare(control_id: int) -> BasicControl:
     control = BasicControl.objects.select_related("organisation", "application").get(pk=control_id)
     organisation = control.organisation
     ground = lists_in_force()
+    # What is told of; the result is of the lists in use.
+    gaps = [*ground.gaps, *binding_unused()]
     if not any(edition["binds"] for edition in ground.editions):
-        return _store(control, **_NOTHING | {"lists_fault": NO_LISTS, "lists_gaps": ground.gaps})
+        return _store(control, **_NOTHING | {"lists_fault": NO_LISTS, "lists_gaps": gaps})
     now = timezone.now()
     data = subjects([organisation.pk], as_of=timezone.localdate())[organisation.pk]
     try:
@@ -96,7 +98,7 @@ def compare(control_id: int) -> BasicControl:
             control,
             lists_fault="",
             lists_editions=ground.editions,
-            lists_gaps=ground.gaps,
+            lists_gaps=gaps,
             lists_items=items,
             lists_receipt=receipt,
             lists_receipt_sha256=seal(receipt),
