@@ -66,6 +66,15 @@ def test_what_is_needed_is_waited_for_and_asked_about_when_it_does_not_come() ->
     assert desk.acts(found)[-3:] == [Act.UNANSWERED, Act.ASKED, Act.ANSWERED]
 
 
+def test_what_is_settled_waits_for_nothing() -> None:
+    """A closed one never says that somebody still owes us an answer; what was asked is in its history."""
+    found = step(desk.alert(), services.ask, services.Need("Avtalet.", "kontaktpersonen", desk.days(3)))
+    services.settle(AlertKind(found.kind), found.key, because="Sidan är tillbaka.")
+    found = desk.fresh(found)
+    assert (found.outcome, found.needed, found.needed_from, found.needed_by) == ("settled", "", "", None)
+    assert "Avtalet. Från kontaktpersonen" in found.steps.get(act=Act.ASKED).words
+
+
 def test_a_snooze_ends_by_the_calendar_at_the_top() -> None:
     found = step(desk.alert(), services.snooze, desk.days(5), reason="Väntar på mötet")
     assert (found.snoozed_until, anything_due()) == (desk.days(5), False)

@@ -66,6 +66,19 @@ def _first_reader_is_kept_out(world: World, sample: Alert) -> None:
         services.assign(sample.pk, world.officer, actor=world.manager, version=1)
 
 
+def _one_does_not_open_ones_own_again(world: World, sample: Alert) -> None:
+    """An answer that the first reader does not like stands until somebody else opens it."""
+    now = desk.fresh(sample)
+    with pytest.raises(PermissionDenied, match="Du gjorde själv kontrollen"):
+        services.reopen(now.pk, "Jag hade rätt", actor=world.officer, version=now.version)
+    assert desk.fresh(sample).version == now.version
+    client, page = CheckedClient(), reverse("alerts:alert", args=[sample.pk])
+    client.force_login(world.officer)
+    assert "Öppna igen" not in client.get(page).content.decode()
+    client.force_login(world.manager)
+    assert "Öppna igen" in client.get(page).content.decode()
+
+
 def _answers_are_counted(world: World, samples: list[Alert]) -> None:
     first, second = samples[:2]
     services.judge(first.pk, Outcome.AGREED, actor=world.manager, version=1, reason="Samma sak")
@@ -74,6 +87,8 @@ def _answers_are_counted(world: World, samples: list[Alert]) -> None:
     assert (figure.agreed, figure.not_agreed, figure.unsure) == (1, 1, 0)
     assert figure.waiting == len(samples) - 2, "what waits is never added to what agrees"
     disagreed = Alert.objects.get(kind=AlertKind.SAMPLE_DISAGREED)
+    assert disagreed.first_reader == world.officer, "nor is it for the first reader to say who was right"
+    _one_does_not_open_ones_own_again(world, second)
     assert (disagreed.state, disagreed.organisation) == (AlertState.OPEN, second.organisation)
     client = CheckedClient()
     client.force_login(world.officer)

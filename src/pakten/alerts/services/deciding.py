@@ -120,6 +120,7 @@ def answered(alert_id: int, words: str, *, actor: User | None, version: int) -> 
     """What was needed has come: the alert can be judged again. ``words``: what came."""
     alert, person = claim(alert_id, version, actor=actor)
     policies.check_judged_here(alert)
+    policies.check_may_answer(person, alert)
     if alert.state != AlertState.NEEDS:
         raise AlertRefused("Ingen uppgift är begärd.")
     text = needs_words(words, what="Skriv vad som har kommit.")
@@ -131,9 +132,11 @@ def answered(alert_id: int, words: str, *, actor: User | None, version: int) -> 
 
 @transaction.atomic
 def reopen(alert_id: int, reason: str, *, actor: User | None, version: int) -> Alert:
-    """Open a closed alert again, with a reason. Raises AlertRefused where a newer one is open already."""
+    """Open a closed alert again, with a reason. Raises AlertRefused where a newer one is open already,
+    PermissionDenied for whoever made what a sample is about: an answer that did not please stands."""
     alert, person = claim(alert_id, version, actor=actor, closed=True)
     policies.check_judged_here(alert)
+    policies.check_may_answer(person, alert)
     policies.check_transition(alert, AlertState.OPEN)
     words = needs_words(reason, what="Skriv varför den öppnas igen. Skälet sparas.")
     before = alert.outcome

@@ -75,7 +75,7 @@ def settle(kind: AlertKind, key: str, *, because: str, by: User | None = None) -
 
 
 def close_as_settled(alert: Alert, *, because: str, by: User | None = None) -> None:
-    """Close a locked, open alert whose cause is gone."""
+    """Close a locked, open alert whose cause is gone: nothing is waited for any more."""
     write(
         alert,
         state=AlertState.CLOSED,
@@ -86,6 +86,7 @@ def close_as_settled(alert: Alert, *, because: str, by: User | None = None) -> N
         snoozed_until=None,
         version=alert.version + 1,
         **NO_BOOST,
+        **NO_NEED,
         **NO_PROPOSAL,
     )
     add_step(alert, Act.SETTLED, by=by, words=because)

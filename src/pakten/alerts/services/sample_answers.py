@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pakten.alerts.models import Alert, AlertKind, Outcome
 from pakten.alerts.services.raising import raise_alert
+from pakten.alerts.services.writing import write
 
 
 def follow_up(sample: Alert) -> None:
     """Two readers who differ are never left at that: somebody else gets to see it. Call at its close."""
     if sample.outcome != Outcome.NOT_AGREED:
         return
-    raise_alert(
+    raised = raise_alert(
         AlertKind.SAMPLE_DISAGREED,
         organisation=sample.organisation,
         key=sample.key,
@@ -18,3 +19,5 @@ def follow_up(sample: Alert) -> None:
         because=f"{sample.closed_by} kom till en annan bedömning: {sample.outcome_because}",
         facts=dict(sample.facts) | {f"_{name}": value for name, value in sample.about.items()},
     )
+    # Whoever made the control can't settle whose reading of it holds.
+    write(raised, first_reader=sample.first_reader)

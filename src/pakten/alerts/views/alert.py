@@ -170,7 +170,7 @@ def _rights(person: User, found: Alert) -> dict[str, bool]:
         "is_first_reader": handles and found.first_reader_id == person.pk,
         "may_confirm": handles and proposed and policies.may_confirm(person, found),
         "may_decline": answers and proposed,
-        "may_reopen": policies.may_handle(person) and not found.is_open,
+        "may_reopen": policies.may_answer(person, found) and not found.is_open,
     }
 
 
