@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from pakten.checks.basic.items import LISTS
 from pakten.checks.models import BasicControl, BasicItem, CheckResult, Verdict
 from pakten.deviations.evidence_sources import ITEM, Copy, of_item, of_likeness
@@ -18,6 +20,8 @@ def take_in(control: BasicControl) -> None:
     An item that somebody marked is that person's own confirmation, and the control's paper is its record.
     What an earlier control found and is still open gets the new look as one more piece of evidence.
     """
+    # Rows before the log, which holds up all others from its first entry to the end.
+    list(_open_ones(control).select_for_update(no_key=True).order_by("pk"))
     rows = control.items.filter(result=CheckResult.DEVIATION).select_related("control", "checked_by")
     for row in rows:
         _take_in(control, row)
@@ -26,7 +30,7 @@ def take_in(control: BasicControl) -> None:
 def _take_in(control: BasicControl, row: BasicItem) -> None:
     copies = _copies(control, row)
     topic = f"check:{row.slug}"
-    known = Deviation.objects.filter(organisation=control.organisation, topic=topic, level__in=OPEN).first()
+    known = _open_ones(control).filter(topic=topic).first()
     if known is not None:
         add_copies(known, copies, actor=None)
         return
@@ -47,6 +51,10 @@ def _take_in(control: BasicControl, row: BasicItem) -> None:
     if control.record is not None and may_confirm(row.checked_by, control.organisation):
         assert row.checked_by is not None
         mark_as_found(deviation, by=row.checked_by, record=control.record)
+
+
+def _open_ones(control: BasicControl) -> QuerySet[Deviation]:
+    return Deviation.objects.filter(organisation=control.organisation, level__in=OPEN)
 
 
 def _copies(control: BasicControl, row: BasicItem) -> list[Copy]:

@@ -18,10 +18,10 @@ from tests.web.sheets.conftest import PERSONAL
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
-from pakten.checks.models import BasicControl, Control
+from pakten.checks.models import BasicControl, CheckResult, Control
 from pakten.checks.services import receipts
-from pakten.checks.services.basic import finish_basic
-from pakten.deviations.models import Deviation, Origin
+from pakten.checks.services.basic import Settled, finish_basic
+from pakten.deviations.models import Deviation, Level, Origin
 from pakten.organisations.models import RegisterLookup
 from pakten.records.models import Record, State
 from pakten.records.services import MarkFacts, declare_conflict, mark_secrecy
@@ -214,3 +214,30 @@ def test_a_sheet_is_evidence_in_a_case_once(world: World, control: Control) -> N
     assert basic.record and basic.record.state == State.RECORD
     with pytest.raises(SheetsRefused, match=basic.record.number):
         services.register(own, basic.case, actor=world.officer)  # type: ignore[arg-type]
+
+
+def test_the_sheet_in_the_diary_names_the_deviations_of_its_own_control(world: World) -> None:
+    """They are made before it is drawn, and cite its number: nothing is left to a later sheet."""
+    world.take()
+    control = opened(world, applicant(actor=world.officer, number=NUMBER))
+    items = {
+        "webbplats": Settled(CheckResult.DEVIATION, "Sidan säljer något annat.", "Webbplatsen"),
+        "agare": Settled(CheckResult.DEVIATION, "Ägaren är en annan.", "Aktieboken"),
+    }
+    control = answered(control, world, **items)
+    control = finish_basic(control, actor=world.officer, expected_version=control.version)
+    assert control.record and control.record.state == State.RECORD
+    made = Deviation.objects.filter(record=control.record, level=Level.DEVIATION)
+    assert {each.topic for each in made} == {"check:webbplats", "check:agare"}
+    sheet = Sheet.objects.get(basic=control)
+    kept = control.record.files.get()
+    assert kept.sha256 == sheet.pdf_sha256, "the paper in the diary is the one that names them"
+    lines = json.loads(inside(read(sheet))[CONTENT])["deviations"]
+    assert {(line["number"], line["what"]) for line in lines} == {
+        (control.record.number, each.title) for each in made
+    }
+    text = text_of(read(sheet))
+    assert all("".join(each.title.split()) in text for each in made)
+    assert services.draw(control, actor=world.officer).sheet == sheet, "drawn later, it is the same"
+    actions = list(Entry.objects.order_by("sequence").values_list("action", flat=True))
+    assert actions.index("records.record.finished") < actions.index("checks.basic.finished")

@@ -1,7 +1,8 @@
 """Who is told when a control is finished: areas above make their own rows of it, such as deviations.
 
-In ``AppConfig.ready``: ``on_finish(take_in)``. Called in the transaction that finishes the control, after its
-paper is registered; what it raises undoes the finish.
+In ``AppConfig.ready``: ``on_finish(take_in)``. Called in the transaction that finishes the control, when its
+paper has its number and before it is drawn, so that it tells of those rows too; what it raises undoes the
+finish.
 """
 
 from __future__ import annotations
@@ -21,6 +22,6 @@ def on_finish(listener: Listener) -> None:
 
 
 def tell_finished(control: BasicControl) -> None:
-    """The control is done: its items, results and record are written."""
+    """The control is done: its items, its results and the number of its paper are written."""
     for listener in _LISTENERS:
         listener(control)

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
-from pakten.checks.basic.finished import tell_finished
 from pakten.checks.basic.items import LISTS, item_of
 from pakten.checks.basic.looked import Looked
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
@@ -19,14 +18,14 @@ from pakten.checks.policies import check_basic
 from pakten.checks.queries.basic import lists_standing
 from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services.basic_opening import take_in, write
-from pakten.checks.services.basic_paper import paper_of
+from pakten.checks.services.basic_paper import register_paper
 from pakten.members.models import Application, ApplicationState
 from pakten.members.services.applications import finish_control
 from pakten.members.services.applications_effects import close
 from pakten.members.services.applications_handling import hold
 from pakten.members.services.case_titles import case_title
 from pakten.records.models import Case
-from pakten.records.services import CaseFacts, open_case
+from pakten.records.services import CaseFacts, log_drawn_up, open_case
 
 OWN = "Egen kontroll"
 CLEAN = "Kontrollen är klar utan avvikelse"
@@ -126,13 +125,12 @@ def finish_basic(control: BasicControl, *, actor: User, expected_version: int) -
     _bump(control, expected_version, state=BasicState.DONE, done_by=actor, done_at=timezone.now())
     if control.case is None:
         control.case = _case_of(control, actor)
-    control.record = paper_of(control, actor=actor)
-    control.save(update_fields=["case", "record"])
+    paper = register_paper(control, actor=actor)
     if control.application is not None:
         _end_application(control.application, rows, deviates=deviates, actor=actor)
     elif not deviates:
         close(control.case, reason=CLEAN)
-    tell_finished(control)
+    log_drawn_up(paper, actor=actor)
     after = {row.slug: row.result for row in rows}
     record("checks.basic.finished", control, actor=actor, after=after)
     return control
