@@ -172,8 +172,10 @@ def test_nobody_bears_what_was_seen_of_somebody_else(world: World) -> None:
     }
     receipt = {row["member"]: row["because"] for row in made.receipt.content["touched"]}
     assert receipt[velmark.organisation.public_id] == ["Sidan om kollektivavtal är borta."]
-    alert = Alert.objects.get(kind=AlertKind.SITE_CHANGE)
-    assert f"/omkontroller/{made.pk}/" in alert.about["url"], "the alert opens those whom it is about"
+    alerts = {alert.organisation: alert for alert in Alert.objects.filter(kind=AlertKind.SITE_CHANGE)}
+    assert alerts.keys() == {kvintor.organisation, velmark.organisation}, "one for each, judged alone"
+    assert alerts[velmark.organisation].because == "Sidan om kollektivavtal är borta."
+    assert f"/omkontroller/{made.pk}/" in alerts[kvintor.organisation].about["url"]
 
 
 def test_a_new_requirement_asks_of_all_with_one_alert(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.core.sentences import in_swedish
+from pakten.core.templatetags.formats import plural
 from pakten.members.imports import reading
 from pakten.members.imports.applying import Receipt, apply, apply_new
 from pakten.members.imports.fields import FIELDS, fingerprint
@@ -34,6 +36,7 @@ from pakten.members.models import (
     SavedMapping,
 )
 from pakten.members.policies import check_import_transition, check_may_write
+from pakten.organisations.changes import gathering
 from pakten.organisations.facts import FactSource
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
@@ -109,7 +112,7 @@ def apply_import(
     check_import_transition(register_import, ImportState.APPLIED)
     rows = _clean_rows(register_import, tick)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _told_as_one(f"Importen av {register_import.file_name}"):
             values = {"state": ImportState.APPLIED, "applied_at": timezone.now()}
             update_versioned(register_import, expected_version, **values)
             plans = plan(rows, Register.stored())
@@ -133,11 +136,8 @@ def undo_import(
     update_versioned(register_import, expected_version, **values)
     rows = list(register_import.rows.exclude(receipt={}).order_by("-line"))
     reason = f"Import av {register_import.file_name} ångrad"
-    for step in batched([row for row in rows if is_new(row.receipt)]):
-        receipts = [row.receipt for row in step]
-        if not take_back_new(receipts, actor=actor, reason=reason):
-            _take_back_each(step, actor=actor, reason=reason)
-    _take_back_each([row for row in rows if not is_new(row.receipt)], actor=actor, reason=reason)
+    with _told_as_one(f"Den ångrade importen av {register_import.file_name}"):
+        _take_back_all(rows, actor=actor, reason=reason)
     kept = [row for row in rows if row.kept_because]
     ImportRow.objects.bulk_update(kept, ["kept_because"], batch_size=500)
     after = {"taken_back": len(rows) - len(kept), "kept": len(kept)}
@@ -184,6 +184,19 @@ def _clean_rows(register_import: RegisterImport, tick: Tick) -> list[CleanRow]:
 def _counts(plans: list[RowPlan]) -> dict[str, int]:
     found = Counter(made.outcome for made in plans)
     return {outcome.value: found[outcome] for outcome in Outcome}
+
+
+def _told_as_one(what: str) -> AbstractContextManager[None]:
+    """However many members an import changes, they are controlled anew as one work."""
+    return gathering(lambda found: f"{what} ändrade {plural(found, 'organisation,organisationer')}.")
+
+
+def _take_back_all(rows: Sequence[ImportRow], *, actor: User, reason: str) -> None:
+    for step in batched([row for row in rows if is_new(row.receipt)]):
+        receipts = [row.receipt for row in step]
+        if not take_back_new(receipts, actor=actor, reason=reason):
+            _take_back_each(step, actor=actor, reason=reason)
+    _take_back_each([row for row in rows if not is_new(row.receipt)], actor=actor, reason=reason)
 
 
 def _take_back_each(rows: Sequence[ImportRow], *, actor: User, reason: str) -> None:

@@ -13,6 +13,7 @@ from pakten.organisations.models import KnownPerson, Organisation, OrganisationN
 from pakten.organisations.policies import check_columns, check_may_write, check_name, check_person
 from pakten.organisations.refusals import ChangedMeanwhile, Refused
 from pakten.organisations.services.organisation import keys_for
+from pakten.organisations.services.restoring import tell_owned
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def delete_organisations(versions: Mapping[int, int], *, actor: User, reason: st
             raise ChangedMeanwhile("en av organisationerna")
     named = {row.public_id: row.legal_name for row in found.values()}
     before = {"count": len(found), "organisations": named}
+    tell_owned(found)
     Organisation.objects.filter(pk__in=found).delete()
     record("organisations.organisations.deleted", None, actor=actor, before=before, reason=reason)
 

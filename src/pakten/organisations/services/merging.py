@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
+from pakten.organisations.changes import Change as Announced
+from pakten.organisations.changes import ChangeKind, announce
 from pakten.organisations.merging import changes, relations
 from pakten.organisations.merging.changes import Change
 from pakten.organisations.models import Merge, NotDuplicates, Organisation, OrganisationName
@@ -58,8 +60,7 @@ def merge(facts: MergeFacts, *, actor: User, reason: str) -> Merge:
     made += _names_kept(kept, names, source=gone)
     _next_version(kept, gone)
     _check_no_circle(kept)
-    tell(kept)
-    tell(gone)
+    _tell(kept, gone, because=f"{names[1]} har slagits samman med {names[0]}.")
     stored = Merge.objects.create(
         kept=kept,
         gone=gone,
@@ -94,8 +95,7 @@ def undo_merge(found: Merge, *, actor: User, reason: str, expected_version: int)
     found.refresh_from_db()
     kept, gone = _rows(found.kept_id, found.gone_id)
     _next_version(kept, gone)
-    tell(kept)
-    tell(gone)
+    _tell(kept, gone, because=f"Sammanslagningen av {gone} och {kept} är ångrad.")
     after = {"kept": _told(kept), "gone": _told(gone)}
     record("organisations.merge.undone", kept, actor=actor, before=before, after=after, reason=reason)
 
@@ -126,6 +126,13 @@ def take_back_not_same(said: NotDuplicates, *, actor: User, reason: str) -> None
     first = said.one
     said.delete()
     record("organisations.pair.maybe_same", first, actor=actor, before=before, reason=reason)
+
+
+def _tell(kept: Organisation, gone: Organisation, *, because: str) -> None:
+    """Both have other names, persons and owners than they had."""
+    tell(kept)
+    tell(gone)
+    announce(Announced(ChangeKind.MEMBER, because, frozenset({kept.pk, gone.pk})))
 
 
 def _check_reason(reason: str) -> None:

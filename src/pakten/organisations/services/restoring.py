@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.db import transaction
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
+from pakten.organisations.changes import Change, ChangeKind, announce
 from pakten.organisations.facts import EDITABLE
-from pakten.organisations.models import KnownPerson, Organisation, OrganisationName
+from pakten.organisations.models import KnownPerson, Organisation, OrganisationName, OwnershipStake
 from pakten.organisations.policies import check_may_write
 from pakten.organisations.services.organisation import keys_for, logged, other_names
 from pakten.organisations.services.versions import update_versioned
@@ -64,4 +65,13 @@ def delete_organisation(
     update_versioned(organisation, expected_version)
     before = logged({name: getattr(organisation, name) for name in EDITABLE})
     record("organisations.organisation.deleted", organisation, actor=actor, before=before, reason=reason)
+    tell_owned([organisation.pk])
     organisation.delete()
+
+
+def tell_owned(organisation_ids: Collection[int]) -> None:
+    """Those whom these own lose a step in their chain of owners, and are controlled anew. Call before."""
+    owned = OwnershipStake.objects.filter(owner__in=organisation_ids).order_by()
+    left = frozenset(owned.values_list("asset_id", flat=True)) - frozenset(organisation_ids)
+    if left:
+        announce(Change(ChangeKind.MEMBER, "En ägare har tagits bort ur registret.", left))

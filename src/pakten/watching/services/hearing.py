@@ -8,6 +8,7 @@ from pakten.organisations.changes import Change
 from pakten.organisations.models import OwnershipStake
 from pakten.organisations.queries import MAX_OWNER_LEVELS
 from pakten.watching.models import Cause, Trigger
+from pakten.watching.services.standing import chunks
 
 
 def hear(change: Change) -> None:
@@ -29,9 +30,13 @@ def with_those_below(organisation_ids: Collection[int]) -> set[int]:
     """These organisations and those that they own, step by step: an owner's owner is compared too."""
     found, level = set(organisation_ids), set(organisation_ids)
     for _ in range(MAX_OWNER_LEVELS):
-        stakes = OwnershipStake.objects.filter(owner__in=level).order_by()
-        level = set(stakes.values_list("asset_id", flat=True)) - found
+        level = _owned_by(level) - found
         if not level:
             break
         found |= level
     return found
+
+
+def _owned_by(owners: Collection[int]) -> set[int]:
+    stakes = OwnershipStake.objects.order_by().values_list("asset_id", flat=True)
+    return {asset for keys in chunks(sorted(owners)) for asset in stakes.filter(owner__in=keys)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ from pakten.watching.models import Cause, Recontrol, RecontrolReceipt, Recontrol
 from pakten.watching.queries.halts import check_running
 from pakten.watching.queries.waiting import waiting
 from pakten.watching.services.hearing import with_those_below
-from pakten.watching.services.plans import Plan, Tell, plan
+from pakten.watching.services.plans import Plan, Tell, active, plan
 from pakten.watching.services.receipts import carry, receipt_of, seal
 from pakten.watching.services.standing import follow
 from pakten.watching.services.wanting import after_recontrol
@@ -78,7 +78,7 @@ def _carry_out(made: Recontrol, job: Job | None, *, tell: Tell) -> Recontrol:
     if not any(edition["binds"] for edition in ground.editions):
         return _fail(made, NO_LISTS)
     organisations = _named(made)
-    scope = _active(organisations)
+    scope = active(organisations)
     follow(scope)
     asked = {} if made.kind in _ASKING else _reasons(made, scope)
     found = plan(ground, scope, asked=asked, tell=_stopping(tell))
@@ -94,13 +94,6 @@ def _named(made: Recontrol) -> set[int] | None:
             return None
         named.update(trigger.organisation_ids)
     return with_those_below(named)
-
-
-def _active(organisations: Collection[int] | None) -> list[int]:
-    rows = active_memberships()
-    if organisations is not None:
-        rows = rows.filter(organisation__in=organisations)
-    return list(rows.values_list("pk", flat=True))
 
 
 def _reasons(made: Recontrol, scope: Sequence[int]) -> dict[int, str]:

@@ -7,11 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from pakten.alerts.models import AlertKind
-from pakten.alerts.services import raise_alert
 from pakten.checks.basic.items import in_force
 from pakten.checks.models import BasicControl, BasicState
 from pakten.checks.queries.basic import expiring
@@ -24,16 +21,11 @@ from pakten.watching.queries.halts import check_running
 from pakten.watching.services.calendar import reckon
 from pakten.watching.services.hearing import keep
 from pakten.watching.services.standing import chunks, follow
+from pakten.watching.services.telling import KINDS, tell
 
 # So many check lists are opened at once; the rest wait their turn, so that people are not drowned.
 A_DAY = 25
 DAILY = "Daglig genomgång av alla medlemmar."
-_KINDS = {
-    Cause.REGISTER: AlertKind.REGISTER_CHANGE,
-    Cause.SITE: AlertKind.SITE_CHANGE,
-    Cause.REQUIREMENT: AlertKind.REQUIREMENT_CHANGE,
-    Cause.EVIDENCE: AlertKind.EVIDENCE_EXPIRED,
-}
 
 
 def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: Mapping[int, str]) -> None:
@@ -41,14 +33,14 @@ def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: 
 
     ``reasons``: by organisation, what was told of it alone.
     """
-    if made.kind in _KINDS:
+    if made.kind in KINDS:
         alike: dict[str, list[int]] = defaultdict(list)
         rows = Watched.objects.filter(membership__in=membership_ids)
         for membership_id, key in rows.values_list("membership_id", "membership__organisation_id"):
             alike[reasons[key]].append(membership_id)
         for because, mine in alike.items():
             _want(mine, because=because)
-        _tell(made, membership_ids)
+        tell(made, membership_ids, reasons=reasons)
     reckon(membership_ids)
 
 
@@ -59,30 +51,6 @@ def _want(membership_ids: Sequence[int], *, because: str) -> None:
         rows = Watched.objects.filter(membership__in=keys)
         rows.filter(wanted_since=None).update(wanted_since=now)
         rows.update(wanted_because=because)
-
-
-def _tell(made: Recontrol, membership_ids: Sequence[int]) -> None:
-    """One alert for one member; one for all together when the change is about several."""
-    kind = _KINDS[Cause(made.kind)]
-    rows = list(
-        Watched.objects.filter(membership__in=membership_ids[:2]).select_related("membership__organisation")
-    )
-    if not rows:
-        return
-    alone = rows[0].membership.organisation if len(rows) == 1 else None
-    about = alone.public_id if alone else f"recontrol:{made.pk}"
-    whom = alone.legal_name if alone else f"{len(membership_ids)} medlemmar"
-    raise_alert(
-        kind,
-        organisation=alone,
-        key=f"watching:{about}",
-        title=f"{whom}: {kind.label.lower()}",
-        because=made.because,
-        facts={
-            "Medlemmar": len(membership_ids),
-            "_url": reverse("watching:recontrol", args=[made.pk]),
-        },
-    )
 
 
 @transaction.atomic
