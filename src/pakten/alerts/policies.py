@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
-from pakten.alerts.models import TRANSITIONS, Alert, AlertState
+from pakten.alerts.models import ABOUT_ONE, TRANSITIONS, Alert, AlertKind, AlertState
 from pakten.alerts.refusals import AlertRefused
 from pakten.members.queries.conflicts import cases_about
 from pakten.records.policies import check_no_conflict
@@ -101,7 +101,16 @@ def check_transition(alert: Alert, state: AlertState) -> None:
 
 
 def check_judged_here(alert: Alert) -> None:
-    """Raise AlertRefused for a likeness: it is judged on its own page, where both sides stand."""
+    """Raise AlertRefused for what is judged elsewhere, and for what was said of several members at once."""
+    check_waits_here(alert)
+    if alert.kind == AlertKind.SITE_TO_READ:
+        raise AlertRefused("Det som står på en webbplats bedöms på besökets sida, där orden står.")
+    if alert.organisation_id is None and alert.kind in ABOUT_ONE:
+        raise AlertRefused("Den här gällde flera medlemmar. En bedömning får bara gälla en medlem.")
+
+
+def check_waits_here(alert: Alert) -> None:
+    """Raise AlertRefused for a likeness: what it waits for is told on its own page."""
     if alert.likeness_id is not None:
         raise AlertRefused("En namnlikhet bedöms på sin egen sida, där uppgifterna står sida vid sida.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from pakten.alerts.services import sites
 from pakten.alerts.services.likenesses import catch_up
 from pakten.alerts.services.returning import see_to
 
@@ -18,3 +19,9 @@ def return_alerts() -> None:
 def follow_likenesses() -> None:
     """Bring the inbox in line with the likenesses, whatever was written past it."""
     catch_up()
+
+
+@task()
+def follow_sites() -> None:
+    """Bring the inbox in line with what waits on the websites, whatever was written past it."""
+    sites.catch_up()

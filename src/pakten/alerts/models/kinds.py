@@ -12,6 +12,7 @@ class AlertKind(models.TextChoices):
     COULD_NOT_CHECK = "could_not_check", "Gick inte att kontrollera"
     POSSIBLE_DEVIATION = "possible_deviation", "Möjlig avvikelse"
     REGISTER_CHANGE = "register_change", "Ändrad registeruppgift"
+    SITE_TO_READ = "site_to_read", "Webbplats att läsa"
     SITE_CHANGE = "site_change", "Ändrad webbplats"
     MEMBER_CHANGE = "member_change", "Ändrad medlem"
     LIST_CHANGE = "list_change", "Ändrad lista"
@@ -55,15 +56,21 @@ class Outcome(models.TextChoices):
 
 
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.UNSURE, Outcome.NOT_APPLICABLE)
+_DONE = (Outcome.FIXED, Outcome.UNSURE, Outcome.NOT_APPLICABLE)
 # What a person may answer, where it is not one of the four results.
 _ANSWERS: dict[AlertKind, tuple[Outcome, ...]] = {
-    # Judged on the page of the likeness, where its own words stand.
+    # Judged on the page of the likeness, or of the visit, where the words themselves stand.
     AlertKind.LIKENESS: (),
+    AlertKind.SITE_TO_READ: (),
     AlertKind.SAMPLE: (Outcome.AGREED, Outcome.NOT_AGREED, Outcome.UNSURE),
     AlertKind.SELF_TEST: (Outcome.FIXED,),
-    AlertKind.LIST_CHANGE: (Outcome.FIXED, Outcome.UNSURE, Outcome.NOT_APPLICABLE),
-    AlertKind.RECONTROL_DUE: (Outcome.FIXED, Outcome.UNSURE, Outcome.NOT_APPLICABLE),
+    # About a list or a requirement: whether a member meets it is judged for each, in its check list.
+    AlertKind.LIST_CHANGE: _DONE,
+    AlertKind.REQUIREMENT_CHANGE: _DONE,
+    AlertKind.RECONTROL_DUE: _DONE,
 }
+# What is judged of one organisation: there is one for each, so that nobody is judged with another.
+ABOUT_ONE = frozenset(kind for kind in AlertKind if _ANSWERS.get(kind, _JUDGED) == _JUDGED)
 
 
 def answers_to(kind: str) -> tuple[Outcome, ...]:

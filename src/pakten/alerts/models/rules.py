@@ -12,6 +12,7 @@ MOST_DAYS = 365
 DEFAULT_DAYS: dict[AlertKind, int] = {
     AlertKind.LIKENESS: 3,
     AlertKind.SELF_TEST: 1,
+    AlertKind.SITE_TO_READ: 7,
     AlertKind.POSSIBLE_DEVIATION: 7,
     AlertKind.SAMPLE_DISAGREED: 7,
     AlertKind.EVIDENCE_EXPIRED: 30,

@@ -95,7 +95,7 @@ def decline(alert_id: int, reason: str, *, actor: User | None, version: int) -> 
 def ask(alert_id: int, need: Need, *, actor: User | None, version: int) -> Alert:
     """It can't be told without ``need``: the alert waits, and comes back when its day has passed."""
     alert, person = claim(alert_id, version, actor=actor)
-    policies.check_judged_here(alert)
+    policies.check_waits_here(alert)
     policies.check_may_answer(person, alert)
     policies.check_transition(alert, AlertState.NEEDS)
     what = needs_words(need.what, what="Skriv vad som behövs för att det ska gå att avgöra.")
@@ -119,7 +119,7 @@ def ask(alert_id: int, need: Need, *, actor: User | None, version: int) -> Alert
 def answered(alert_id: int, words: str, *, actor: User | None, version: int) -> Alert:
     """What was needed has come: the alert can be judged again. ``words``: what came."""
     alert, person = claim(alert_id, version, actor=actor)
-    policies.check_judged_here(alert)
+    policies.check_waits_here(alert)
     policies.check_may_answer(person, alert)
     if alert.state != AlertState.NEEDS:
         raise AlertRefused("Ingen uppgift är begärd.")

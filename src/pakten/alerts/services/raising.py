@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.alerts.models import (
+    ABOUT_ONE,
     DEFAULT_DAYS,
     OTHER_DAYS,
     Act,
@@ -45,8 +46,12 @@ def raise_alert(
     ``title`` (up to 300 characters) and ``because`` are sentences in Swedish. ``facts``: a label in Swedish
     to a text, a number or a list of texts, shown in their order; keys that begin with ``_`` are for the
     machine: ``_subject_name``, ``_list_id``, ``_target_id`` lead to earlier judgements, ``_url`` to the page
-    of what it is about. Likenesses come by themselves (:mod:`pakten.alerts.services.likenesses`).
+    of what it is about. Likenesses and websites to read come by themselves
+    (:mod:`pakten.alerts.services.likenesses`, :mod:`pakten.alerts.services.sites`). Raises ValueError where
+    something that is judged of one organisation is told of none.
     """
+    if organisation is None and kind in ABOUT_ONE:
+        raise ValueError(f"{kind} is about one organisation")
     shown, about = _told(facts or {})
     alert = _open_one(kind, key)
     if alert is None:

@@ -26,7 +26,7 @@ def set_rule(
     if not 1 <= days <= MOST_DAYS:
         raise AlertRefused("Skriv ett antal dagar mellan 1 och 365.")
     if needs_second and not answers_to(kind):
-        raise AlertRefused("För namnlikheter gäller sina egna regler om två personer.")
+        raise AlertRefused("Det bedöms på en egen sida, där egna regler gäller om två personer.")
     rule, _made = AlertRule.objects.get_or_create(kind=kind, defaults={"days": days_for(kind), "version": 0})
     before = {"days": rule.days, "needs_second": rule.needs_second}
     if not write_version(rule, version, days=days, needs_second=needs_second):

@@ -75,5 +75,5 @@ def _reason(note: str) -> str:
 
 
 def _announce(visit: Visit, because: str) -> None:
-    about = {"visit": visit.pk}
+    about = {"visit": visit.pk, "facts": {}}  # a person has said it: nobody needs to judge it again
     announce(Change(ChangeKind.SITE, because, frozenset({visit.organisation_id}), about))

@@ -90,7 +90,8 @@ def write_own_visit(
     }
     record("visits.visit.written", visit, actor=person, after=after)
     because = f"{person} har själv besökt webbplatsen."
-    announce(Change(ChangeKind.SITE, because, frozenset({organisation.pk}), {"visit": visit.pk}))
+    about = {"visit": visit.pk, "facts": {}}  # who was there has judged what was to be seen
+    announce(Change(ChangeKind.SITE, because, frozenset({organisation.pk}), about))
     return visit
 
 

@@ -15,9 +15,10 @@ def tell_of_change(visit: Visit, previous: Visit | None) -> None:
     A page that only says something else about its Tuesdays is no change of the control's ground.
     """
     came, went = _to_read(visit), _to_read(previous)
-    told = []
+    told, facts = [], {}
     if previous is not None and previous.is_read != visit.is_read:
         told.append(f"webbplatsen gick inte att läsa ({visit.get_outcome_display().lower()})")
+        facts["read"] = f"Besöket på webbplatsen visade något nytt: {told[-1]}."
     if previous is not None and visit.is_read and previous.whose != visit.whose:
         told.append(f"vems webbplatsen är: {visit.get_whose_display().lower()}")
     new, gone = came.keys() - went.keys(), went.keys() - came.keys()
@@ -25,6 +26,7 @@ def tell_of_change(visit: Visit, previous: Visit | None) -> None:
         told.append(f"nytt att läsa: {_listed(came[key] for key in new)}")
     if gone and visit.is_read:
         told.append(f"borta: {_listed(went[key] for key in gone)}")
+        facts["went"] = f"Besöket på webbplatsen visade något nytt: {told[-1]}."
     if told:
         announce(
             Change(
@@ -35,6 +37,8 @@ def tell_of_change(visit: Visit, previous: Visit | None) -> None:
                     "visit": visit.pk,
                     "came": sorted(came[key] for key in new),
                     "went": sorted(went[key] for key in gone),
+                    # What came, and whose the website is, is judged on the visit's own page.
+                    "facts": facts,
                 },
             )
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from pakten.checks.basic.items import in_force
@@ -16,7 +17,7 @@ from pakten.checks.services.basic_opening import open_control
 from pakten.members.queries import active_memberships
 from pakten.organisations.changes import Change, ChangeKind, announce
 from pakten.watching.models import Cause, Recontrol, Watched
-from pakten.watching.queries.due import due_to_order
+from pakten.watching.queries.due import due_to_order, not_met
 from pakten.watching.queries.halts import check_running
 from pakten.watching.services.calendar import reckon
 from pakten.watching.services.hearing import keep
@@ -29,9 +30,10 @@ DAILY = "Daglig genomgång av alla medlemmar."
 
 
 def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: Mapping[int, str]) -> None:
-    """Put those who were compared anew in the order of work, as the cause has it. Call in a transaction.
+    """Ask people for those who were compared anew, where the cause is for people. Call in a transaction.
 
-    ``reasons``: by organisation, what was told of it alone.
+    ``reasons``: by organisation, what was told of it alone. That they are due is written here; the parts of
+    why are reckoned afterwards, outside of the transaction.
     """
     if made.kind in KINDS:
         alike: dict[str, list[int]] = defaultdict(list)
@@ -41,7 +43,6 @@ def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: 
         for because, mine in alike.items():
             _want(mine, because=because)
         tell(made, membership_ids, reasons=reasons)
-    reckon(membership_ids)
 
 
 def _want(membership_ids: Sequence[int], *, because: str) -> None:
@@ -51,11 +52,15 @@ def _want(membership_ids: Sequence[int], *, because: str) -> None:
         rows = Watched.objects.filter(membership__in=keys)
         rows.filter(wanted_since=None).update(wanted_since=now)
         rows.update(wanted_because=because)
+        today = timezone.localdate(now)
+        rows.filter(Q(next_on=None) | Q(next_on__gt=today)).update(next_on=today)
 
 
-@transaction.atomic
 def look_around() -> None:
-    """Have every member asked, whatever was announced: facts hold from or until a day, rules are renewed."""
+    """Have every member asked, whatever was announced: facts hold from or until a day, rules are renewed.
+
+    Every step is a short transaction of its own, and bears being done again.
+    """
     keep(Cause.DAILY, DAILY, organisation_ids=None)
     everybody = list(active_memberships().values_list("pk", flat=True))
     follow(everybody)
@@ -63,6 +68,19 @@ def look_around() -> None:
     _tell_of_time()
 
 
+def meet_new() -> int:
+    """Put those who are in no order yet there, due at once; how many.
+
+    No control needs to have been made before, and the stop button holds nothing here: nobody is fetched,
+    visited or compared.
+    """
+    new = list(not_met().values_list("pk", flat=True))
+    follow(new)
+    reckon(new)
+    return len(new)
+
+
+@transaction.atomic
 def _tell_of_time() -> None:
     """What comes by itself with the days: evidence runs out, a check list's new version comes into force."""
     today = timezone.localdate()

@@ -1,0 +1,127 @@
+"""Websites in the inbox: one for each where something waits, gone when a person has said what it is worth."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from tests.web.alerts import desk
+from tests.web.alerts.desk import Act
+from tests.web.pages import CheckedClient
+from tests.web.visits.world import ABOUT, HOST, RUSSIA, SITE, START, invented, member, visited
+
+from pakten.alerts import services
+from pakten.alerts.models import Alert, AlertKind, AlertState, Outcome
+from pakten.alerts.queries.sites import out_of_line
+from pakten.alerts.refusals import AlertRefused
+from pakten.alerts.services.sites import READ, catch_up
+from pakten.members.models import Membership
+from pakten.visits.models import FoundStatement, StatementJudgement, StatementVerdict, Visit
+from pakten.visits.services.judging import judge_statement
+
+pytestmark = pytest.mark.django_db
+MORE = START.replace("</main>", "<p>Vi har ett dotterbolag i Ryssland.</p></main>")
+
+
+def only() -> Alert:
+    return Alert.objects.get(kind=AlertKind.SITE_TO_READ)
+
+
+def see(membership: Membership, start: str = START) -> Visit:
+    with invented({HOST: {"/": start, "/om-oss": ABOUT.format(RUSSIA)}}):
+        return visited(membership)
+
+
+def judge(visit: Visit, verdict: str = StatementVerdict.NO_DEVIATION) -> None:
+    """Say the same of everything that waits on the visit."""
+    for statement in FoundStatement.objects.filter(visit=visit, label__startswith="russia"):
+        judge_statement(statement, verdict, note="Läst", actor=desk.officer())
+
+
+def test_it_comes_with_the_visit_and_goes_with_a_persons_word() -> None:
+    visit = see(member())
+    found = only()
+    assert (found.state, found.organisation, found.due_on) == ("open", visit.organisation, desk.days(7))
+    assert "Har verksamhet i Ryssland" in found.because
+    assert found.about["url"] == reverse("visits:visit", args=[visit.pk])
+    judge(visit)
+    found = only()
+    assert (found.state, found.outcome, found.outcome_because) == ("closed", Outcome.SETTLED, READ)
+    assert found.closed_by == desk.officer(), "whoever read it is who did the work"
+
+
+def test_what_nobody_could_tell_stays() -> None:
+    judge(see(member()), StatementVerdict.CANNOT_TELL)
+    assert only().state == AlertState.OPEN
+
+
+def test_a_calm_website_asks_nobody() -> None:
+    with invented({HOST: SITE}):
+        visited(member())
+    assert not Alert.objects.filter(kind=AlertKind.SITE_TO_READ).exists()
+
+
+def test_something_new_comes_to_the_top_and_something_read_does_not() -> None:
+    membership = member()
+    see(membership)
+    found, officer = only(), desk.officer()
+    services.snooze(found.pk, desk.days(9), actor=officer, version=found.version)
+    see(membership)
+    assert only().snoozed_until == desk.days(9), "the same words at another visit are nothing new"
+    assert only().about["url"].endswith(f"/{Visit.objects.latest('pk').pk}/"), "but it leads to the newest"
+    newest = see(membership, MORE)
+    found = only()
+    assert found.snoozed_until is None and found.boosted_at is not None
+    assert desk.acts(found) == [Act.RAISED, Act.SNOOZED, Act.FOUND_AGAIN]
+    services.snooze(found.pk, desk.days(9), actor=officer, version=found.version)
+    first = FoundStatement.objects.filter(visit=newest, label__startswith="russia").earliest("pk")
+    before = len(found.about["waits"])
+    judge_statement(first, StatementVerdict.REJECTED, note="Fel läst", actor=officer)
+    assert len(only().about["waits"]) == before - 1 and only().snoozed_until == desk.days(9)
+
+
+def test_a_visit_that_could_not_read_takes_nothing_away() -> None:
+    membership = member()
+    see(membership)
+    with invented({HOST: {"/": 503}}):
+        visited(membership)
+    assert only().state == AlertState.OPEN
+
+
+def test_what_was_there_before_is_caught_up() -> None:
+    visit = see(member())
+    Alert.objects.update(
+        state="closed", closed_at="2022-05-24T12:00:00Z", outcome="settled", outcome_because="Prov"
+    )
+    assert out_of_line() == {visit.organisation_id}
+    assert (catch_up(), catch_up()) == (1, 0)
+    found = only_open()
+    for statement in FoundStatement.objects.filter(visit=visit, label__startswith="russia"):
+        StatementJudgement.objects.create(
+            statement=statement, verdict="rejected", note="Fel läst", by=desk.manager(), at=timezone.now()
+        )
+    assert (catch_up(), catch_up()) == (1, 0)
+    assert desk.fresh(found).closed_by == desk.manager()
+
+
+def only_open() -> Alert:
+    return Alert.objects.exclude(state=AlertState.CLOSED).get()
+
+
+def test_it_is_judged_where_the_words_stand() -> None:
+    visit = see(member())
+    found = only()
+    with pytest.raises(AlertRefused, match="besökets sida"):
+        services.judge(found.pk, "met", actor=desk.officer(), version=found.version, reason="x")
+    client = CheckedClient()
+    client.force_login(desk.officer())
+    page = client.get(reverse("alerts:alert", args=[found.pk])).content.decode()
+    assert reverse("visits:visit", args=[visit.pk]) in page and "Din bedömning" not in page
+    assert "Läs och bedöm" in page and "Ta den själv" in page
+    need = services.Need("Svar om dotterbolaget.", "bolaget", desk.days(5))
+    services.ask(found.pk, need, actor=desk.officer(), version=found.version)
+    assert only().state == AlertState.NEEDS, "what is missing can be asked for"
+    judge(visit)
+    closed = only()
+    with pytest.raises(AlertRefused):
+        services.reopen(closed.pk, "Prov", actor=desk.officer(), version=closed.version)
