@@ -17,6 +17,7 @@ ACTIONS = {
     "checks.basic.opened": "påbörjade en grundkontroll",
     "checks.basic.compared": "jämförde en organisation med listorna",
     "checks.basic.compared_again": "bad om en ny jämförelse med listorna",
+    "checks.basic.asked_again": "bad om att registren frågas igen",
     "checks.basic.settled": "fyllde i en grundkontroll",
     "checks.basic.finished": "slutförde en grundkontroll",
     "checks.likeness.withdrawn": "tog tillbaka en bedömning",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from pakten.organisations.models import Organisation, RegisterInForce, RegisterLookup
+from pakten.organisations.models import Organisation, RegisterInForce, RegisterLookup, RegisterOrigin
 from pakten.organisations.registers.apis import Api, apis
 from pakten.organisations.registers.books import store
-from vandel.registers.catalogue import RegisterSource
+from vandel.registers.catalogue import ANSWER_DAYS, RegisterSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,59 @@ def can_be_asked(organisation: Organisation) -> bool:
     return is_connected()
 
 
-def latest_lookups(organisation: Organisation) -> list[RegisterLookup]:
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a register last said: since when it is known to be so, and for how many days that holds.
+
+    ``is_connected``: the register can be asked again. An answer *counts* while it is, and isn't too old.
+    """
+
+    row: RegisterLookup
+    dated: datetime
+    days: int
+    is_connected: bool
+    now: datetime
+
+    @property
+    def is_old(self) -> bool:
+        return self.now - self.dated > timedelta(days=self.days)
+
+    @property
+    def counts(self) -> bool:
+        return self.is_connected and not self.is_old
+
+    @property
+    def why_not(self) -> str:
+        """Why it does not count, in a sentence; empty where it does."""
+        since = f"uppgiften är från {timezone.localdate(self.dated):%Y-%m-%d}"
+        age = f"{since}, äldre än {self.days} dagar" if self.is_old else since
+        if not self.is_connected:
+            return f"{self.row.title} är inte längre kopplat, {age}."
+        return f"{self.row.title}: {age}." if self.is_old else ""
+
+
+def latest_answers(organisation: Organisation) -> list[KeptAnswer]:
     """What each register last said, in the order in which they were asked."""
     newest: dict[str, RegisterLookup] = {}
     for row in RegisterLookup.objects.filter(organisation=organisation).order_by("-pk")[:200]:
         newest.setdefault(row.register_id, row)
-    return sorted(newest.values(), key=lambda row: row.pk)
+    if not newest:
+        return []
+    editions = {row.pk: row for row in RegisterInForce.objects.filter(pk__in=newest).exclude(edition_id="")}
+    files, online = store().sources(), {api.register_id: api for api in apis()}
+    now, kept = timezone.now(), []
+    for row in sorted(newest.values(), key=lambda each: each.pk):
+        edition, api = editions.get(row.register_id), online.get(row.register_id)
+        known = api or files.get(row.register_id)
+        days = known.answer_days if known else ANSWER_DAYS
+        is_connected = edition is not None or bool(api and api.ask)
+        kept.append(KeptAnswer(row, _dated(row, edition), days, is_connected, now))
+    return kept
+
+
+def _dated(row: RegisterLookup, edition: RegisterInForce | None) -> datetime:
+    """Since when we know it: what the publisher was later found to still have is as new as that look."""
+    said = row.said_at or row.at
+    if edition is None or edition.edition_id != row.edition_id or edition.confirmed_at is None:
+        return said
+    return max(said, edition.confirmed_at) if edition.origin == RegisterOrigin.FETCHED else said

@@ -15,6 +15,8 @@ GLEIF_LEVEL_2: Final = "gleif-rr"
 GLEIF_EXCEPTIONS: Final = "gleif-repex"
 TABLE: Final = "table"
 
+# As long as an edition that is fetched weekly may be leant on.
+ANSWER_DAYS: Final = 35
 _HIGH_VALUE: Final = "https://vardefulla-datamangder.bolagsverket.se"
 
 
@@ -23,7 +25,8 @@ class RegisterSource:
     """A register that comes as a file.
 
     ``floor``: fewer records than this are held for a person. ``address`` is where its publisher has it;
-    ``warn_after_hours`` and ``red_after_hours`` say when an edition is old.
+    ``warn_after_hours`` and ``red_after_hours`` say when an edition is old. ``answer_days``: so many
+    days does what it said of an organisation answer a control; then it must be asked again.
     """
 
     id: str
@@ -34,6 +37,7 @@ class RegisterSource:
     floor: int = 1
     warn_after_hours: int = 24 * 10
     red_after_hours: int = 24 * 35
+    answer_days: int = ANSWER_DAYS
 
 
 _KNOWN: Final = (
@@ -66,7 +70,14 @@ _KNOWN: Final = (
         GLEIF_EXCEPTIONS,
         floor=3_500_000,
     ),
-    RegisterSource("public-bodies", "Allmänna myndighetsregistret och andra offentliga organ", "SCB", TABLE),
+    RegisterSource(
+        "public-bodies",
+        "Allmänna myndighetsregistret och andra offentliga organ",
+        "SCB",
+        TABLE,
+        # Published once a year.
+        answer_days=366,
+    ),
 )
 
 

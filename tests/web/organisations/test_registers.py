@@ -31,7 +31,7 @@ from pakten.organisations.models import (
     Sector,
 )
 from pakten.organisations.refusals import Refused
-from pakten.organisations.register_queries import can_be_asked, latest_lookups, register_lines
+from pakten.organisations.register_queries import can_be_asked, latest_answers, register_lines
 from pakten.organisations.registers import apis, books, example_number, look_up
 from pakten.organisations.registers.prefill import divided
 from pakten.organisations.services import create_organisation, register_orders
@@ -188,7 +188,7 @@ def test_jobs_read_and_then_look_everybody_up(tmp_path: Path) -> None:
     register_orders.order_reading("", upload, actor=actor, title=TITLE)
     do_jobs()
     assert [job.state for job in Job.objects.all()] == ["done", "done"]
-    assert [found.outcome for found in latest_lookups(known)] == ["found"]
+    assert [found.row.outcome for found in latest_answers(known)] == ["found"]
     assert not list((tmp_path / "registers" / ".incoming").rglob("*.csv"))
     again = SimpleUploadedFile("fil.csv", table(tmp_path, row(NUMBER)).read_bytes())
     with pytest.raises(Refused, match="redan ett register"):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pakten.checks.basic.from_registers import exists, legal_form, name_and_address, parents
 from pakten.checks.basic.from_visits import seen_on_site
 from pakten.checks.basic.items import WEBSITE
-from pakten.checks.basic.looked import Looked
+from pakten.checks.basic.looked import SYSTEM, Looked
 from pakten.checks.models import BasicControl, CheckResult
 from pakten.members.application_facts import agreement_of
 from pakten.members.models import CollectiveAgreement, State
@@ -59,7 +59,7 @@ def website(control: BasicControl) -> Looked:
 
 def not_connected(_control: BasicControl) -> Looked:
     """No register to ask."""
-    return Looked(CheckResult.COULD_NOT_CHECK, NO_REGISTER, "Systemet")
+    return Looked(CheckResult.COULD_NOT_CHECK, NO_REGISTER, SYSTEM)
 
 
 def tax(control: BasicControl) -> Looked:
@@ -73,7 +73,7 @@ def persons(control: BasicControl) -> Looked:
     """Those whom we know of are compared with the lists; no register says that they are all."""
     known = control.organisation.known_persons.filter(valid_to=None).count()
     note = f"Vi känner till {known} personer. {NO_REGISTER}" if known else NO_REGISTER
-    return Looked(CheckResult.COULD_NOT_CHECK, note, "Systemet")
+    return Looked(CheckResult.COULD_NOT_CHECK, note, SYSTEM)
 
 
 def owners(control: BasicControl) -> Looked:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from pakten.checks.basic.items import LISTS, item_of
+from pakten.checks.basic.items import FROM_REGISTERS, LISTS, item_of
+from pakten.checks.basic.looked import SYSTEM
 from pakten.checks.models import BasicControl, BasicItem, CheckResult
 from pakten.checks.services.basic import Settled, unlike_proposal, untold
 
@@ -95,6 +96,12 @@ class ItemRow:
         }
         proposed = (row.proposed, row.note)
         self.form = ItemForm(data, slug=row.slug, initial=initial, proposed=proposed)
+
+    @property
+    def may_ask_again(self) -> bool:
+        """Whether a register's silence or old answer is all that the item has."""
+        by_system = self.row.checked_by_id is None and self.row.result == CheckResult.COULD_NOT_CHECK
+        return by_system and self.row.slug in FROM_REGISTERS and self.row.source != SYSTEM
 
     @property
     def settled(self) -> Settled | None:

@@ -2,18 +2,20 @@
 
 *Not found* and *could not reach* are two outcomes, told apart in words, and neither is *ok*. What speaks
 against an item is proposed; a person answers. An association may be inactive in the registers' sense and
-exist, and taking over another company in a merger is no distress.
+exist, and taking over another company in a merger is no distress. An answer that has grown old, or that a
+register gave that is no longer connected, is shown with its date and answers nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from pakten.checks.basic.looked import Looked
+from pakten.checks.basic.looked import SYSTEM, Looked
 from pakten.checks.models import BasicControl, CheckResult
 from pakten.core.templatetags.formats import moment
 from pakten.organisations.models import LookupOutcome, Organisation, RegisterLookup, Sector
-from pakten.organisations.register_queries import can_be_asked, latest_lookups
+from pakten.organisations.register_queries import KeptAnswer, can_be_asked, latest_answers
 from pakten.organisations.registers.prefill import divided, standing_words
 from pakten.organisations.registers.said import restored
 from vandel.registers.facts import Field
@@ -55,9 +57,20 @@ _FORMS: tuple[tuple[str, frozenset[Sector]], ...] = (
 
 def exists(control: BasicControl) -> Looked:
     """Registered and going on: not deregistered, bankrupt or in liquidation."""
-    found, silent = _answers(control)
-    if not found:
-        return silent
+    return _read(control, _exists, words=_words)
+
+
+def name_and_address(control: BasicControl) -> Looked:
+    """Are name and place as in the registers? Case and spacing don't matter."""
+    return _read(control, _name_and_address, words=_named)
+
+
+def legal_form(control: BasicControl) -> Looked:
+    """Is the register's legal form one of those that are usual in the sector? A person judges what is not."""
+    return _read(control, _legal_form, words=_formed)
+
+
+def _exists(found: list[RegisterLookup], control: BasicControl) -> Looked:
     against = [said for row in found if (said := _speaks_against(row, control.sector))]
     if against:
         note = " ".join(f"{row.title}: {words}." for row, words in against)
@@ -70,11 +83,7 @@ def exists(control: BasicControl) -> Looked:
     return _seen(assured, CheckResult.OK, note=told)
 
 
-def name_and_address(control: BasicControl) -> Looked:
-    """Are name and place as in the registers? Case and spacing don't matter."""
-    found, silent = _answers(control)
-    if not found:
-        return silent
+def _name_and_address(found: list[RegisterLookup], control: BasicControl) -> Looked:
     differing = [words for row in found for words in _differences(row, control)]
     if differing:
         note = f"Skiljer sig: {'; '.join(differing)}."
@@ -85,11 +94,7 @@ def name_and_address(control: BasicControl) -> Looked:
     return _seen(named, CheckResult.OK, note="Namn och ort är som i registret.")
 
 
-def legal_form(control: BasicControl) -> Looked:
-    """Is the register's legal form one of those that are usual in the sector? A person judges what is not."""
-    found, silent = _answers(control)
-    if not found:
-        return silent
+def _legal_form(found: list[RegisterLookup], control: BasicControl) -> Looked:
     forms = {value: row for row in found for value in restored(row).values(Field.LEGAL_FORM)}
     known = {value: sectors for value in forms if (sectors := _sectors_of(value))}
     if not known:
@@ -105,35 +110,73 @@ def legal_form(control: BasicControl) -> Looked:
 
 def parents(control: BasicControl) -> str:
     """What GLEIF says of organisations that consolidate this one, in a sentence; it never says how much."""
-    told = []
-    for row in latest_lookups(control.organisation):
-        said = restored(row)
-        for field, words in ((Field.DIRECT_PARENT, "närmaste"), (Field.ULTIMATE_PARENT, "yttersta")):
-            told += [f"{words} moderbolag {value} (LEI)" for value in said.values(field)]
-    return f"GLEIF: {', '.join(told)}. Andelen står inte där." if told else ""
+    told, aside = [], []
+    for answer in latest_answers(control.organisation):
+        said = restored(answer.row)
+        found = [
+            f"{words} moderbolag {value} (LEI)"
+            for field, words in ((Field.DIRECT_PARENT, "närmaste"), (Field.ULTIMATE_PARENT, "yttersta"))
+            for value in said.values(field)
+        ]
+        told += found
+        aside += [answer.why_not] if found and answer.why_not else []
+    return " ".join([f"GLEIF: {', '.join(told)}. Andelen står inte där.", *aside]) if told else ""
 
 
-def _answers(control: BasicControl) -> tuple[list[RegisterLookup], Looked]:
-    """The registers that know the organisation, and what to say where none does."""
+def _read(
+    control: BasicControl,
+    read: Callable[[list[RegisterLookup], BasicControl], Looked],
+    *,
+    words: Callable[[RegisterLookup], str],
+) -> Looked:
+    """What the answers that count say; beside it those that don't, with their dates and ``words``."""
     if not control.organisation.org_nr:
-        return [], _silent("Organisationsnummer saknas, så registren går inte att fråga.", "Systemet")
-    rows = [row for row in latest_lookups(control.organisation) if not row.register_id.startswith(_LEI)]
+        return _silent("Organisationsnummer saknas, så registren går inte att fråga.", SYSTEM)
+    known = latest_answers(control.organisation)
+    answers = [each for each in known if not each.row.register_id.startswith(_LEI)]
+    rows = [each.row for each in answers if each.counts]
+    aside = [
+        each for each in answers if not each.counts and each.row.outcome != LookupOutcome.COULD_NOT_CHECK
+    ]
     if not rows:
-        return [], _not_asked(control.organisation)
+        return _outdated(control, aside, words=words) if aside else _not_asked(control.organisation)
+    found = _best(rows, control.sector)
+    seen = read(found, control) if found else _none_found(rows)
+    return replace(seen, note=" ".join([seen.note, *(_aside(each, words) for each in aside)]).strip())
+
+
+def _best(rows: list[RegisterLookup], sector: Sector) -> list[RegisterLookup]:
+    """The registers that know the organisation."""
     found = [row for row in rows if row.outcome == LookupOutcome.FOUND]
-    if control.sector == Sector.PUBLIC:
+    if sector == Sector.PUBLIC:
         # The list of public bodies is what tells of them; other registers only where it is silent.
-        found = [row for row in found if row.register_id == PUBLIC_BODIES] or found
-    return found, _silent("", "Systemet") if found else _none_found(rows)
+        return [row for row in found if row.register_id == PUBLIC_BODIES] or found
+    return found
+
+
+def _outdated(
+    control: BasicControl, answers: list[KeptAnswer], *, words: Callable[[RegisterLookup], str]
+) -> Looked:
+    note = " ".join(["Kunde inte kontrolleras.", *(_aside(each, words) for each in answers)])
+    seen = _seen([each.row for each in answers], CheckResult.COULD_NOT_CHECK, note=note)
+    return replace(seen, is_outdated=can_be_asked(control.organisation))
+
+
+def _aside(answer: KeptAnswer, words: Callable[[RegisterLookup], str]) -> str:
+    """What an answer that doesn't count said then, so that nobody takes it for how it is."""
+    if answer.row.outcome != LookupOutcome.FOUND:
+        return f"{answer.why_not} Då fanns numret inte där."
+    said = words(answer.row)
+    return f"{answer.why_not} Då stod där: {said}." if said else answer.why_not
 
 
 def _not_asked(organisation: Organisation) -> Looked:
     """A person may answer while the registers are being asked; what they say then comes of itself."""
     if can_be_asked(organisation):
-        return Looked(None, NOT_ASKED, "Systemet")
+        return Looked(None, NOT_ASKED, SYSTEM)
     if organisation.sole_trader:
-        return _silent("Enskilda näringsidkare finns inte i registrens filer.", "Systemet")
-    return _silent(NO_REGISTER, "Systemet")
+        return _silent("Enskilda näringsidkare finns inte i registrens filer.", SYSTEM)
+    return _silent(NO_REGISTER, SYSTEM)
 
 
 def _none_found(rows: list[RegisterLookup]) -> Looked:
@@ -170,6 +213,16 @@ def _assures(row: RegisterLookup) -> bool:
 def _words(row: RegisterLookup) -> str:
     words = standing_words(restored(row))
     return words.lower() if words else "finns där, inget talar emot"
+
+
+def _named(row: RegisterLookup) -> str:
+    said = restored(row)
+    places = sorted({divided(address)[1] for address in said.values(Field.ADDRESS)} - {""})
+    return ", ".join([*said.values(Field.NAME)[:1], *places[:1]])
+
+
+def _formed(row: RegisterLookup) -> str:
+    return ", ".join(restored(row).values(Field.LEGAL_FORM))
 
 
 def _differences(row: RegisterLookup, control: BasicControl) -> Iterable[str]:

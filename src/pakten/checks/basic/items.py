@@ -19,6 +19,8 @@ _NOT_PUBLIC = frozenset({Sector.PRIVATE, Sector.CIVIL})
 LISTS = "listor"
 # The website itself; what it says of a collective agreement is told under that item too (``pakten.visits``).
 WEBSITE = "webbplats"
+# What registers answer.
+FROM_REGISTERS = frozenset({"finns", "namn", "form"})
 YEAR = 12
 
 
@@ -59,7 +61,7 @@ ITEMS: tuple[Item, ...] = (
         "namn",
         "Namn och adress är som i registret",
         "Så vet vi att ansökan gäller rätt organisation.",
-        "Jämför ansökan med registret.",
+        "Jämför uppgifterna med registret.",
         _ALL,
     ),
     Item(

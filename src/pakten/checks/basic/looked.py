@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pakten.checks.models import CheckResult
+
+# The source of what needs no source: that there is nothing to look in.
+SYSTEM = "Systemet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,7 @@ class Looked:
     """What was seen, in what source, and where in it. ``result`` None = a person has to answer.
 
     ``proposed`` is then what the system thinks; ``at`` when the source was read, None = now.
+    ``is_outdated``: it is too old to answer anything, and the source can be asked again.
     """
 
     result: CheckResult | None
@@ -22,3 +26,4 @@ class Looked:
     sha256: str = ""
     proposed: CheckResult | None = None
     at: datetime | None = None
+    is_outdated: bool = field(default=False, compare=False)

@@ -17,10 +17,12 @@ from pakten.checks.basic.holding import holds_until
 from pakten.checks.basic.items import LISTS, in_force
 from pakten.checks.basic.looked import Looked
 from pakten.checks.models import BasicControl, BasicItem, BasicState, CheckResult
-from pakten.checks.policies import RUN, check_no_conflict_about
+from pakten.checks.policies import RUN, check_basic, check_no_conflict_about
 from pakten.checks.queries import basic as queries
+from pakten.checks.refusals import ChecksRefused, Overtaken
 from pakten.checks.services.basic_lists import order_lists
 from pakten.jobs import services as jobs
+from pakten.jobs.models import Job
 from pakten.members.models import Application
 from pakten.organisations.changes import Change, ChangeKind
 from pakten.organisations.models import Organisation
@@ -113,6 +115,25 @@ def _take_in_about(organisation_ids: Collection[int]) -> None:
         take_in(control_id)
 
 
+@transaction.atomic
+def ask_registers_again(control: BasicControl, *, actor: User) -> None:
+    """Have the registers asked anew: an answer is old, or one of them could not be reached.
+
+    Raises PermissionDenied, ChecksRefused where there is none to ask or they are being asked, Overtaken.
+    """
+    check_basic(actor, control)
+    still_open = BasicControl.objects.filter(pk=control.pk, state=BasicState.OPEN)
+    if not still_open.select_for_update(no_key=True).exists():
+        raise Overtaken("Kontrollen är redan slutförd.")
+    if not can_be_asked(control.organisation):
+        raise ChecksRefused("Det finns inget kopplat register att fråga om organisationen.")
+    earlier = Job.objects.filter(kind=LOOKUP_JOB, arguments__control_id=control.pk).first()
+    if earlier is not None and earlier.is_active and not earlier.is_interrupted:
+        raise ChecksRefused("Registren frågas redan. Svaret kommer hit när det finns.")
+    order_lookup(control, actor)
+    record("checks.basic.asked_again", control, actor=actor)
+
+
 def order_lookup(control: BasicControl, actor: User | None) -> None:
     """Order that the registers are asked, so that no page waits for them; in the caller's transaction."""
     from pakten.checks.tasks import look_up_registers  # the task calls the services, which order the task
@@ -157,7 +178,12 @@ def _item(control: BasicControl, *, position: int, slug: str, earlier: BasicItem
 
 
 def _says_nothing(seen: Looked | None) -> bool:
-    """Whether the system has no word of its own, so that what a person said before stands."""
+    """Whether the system has no word of its own, so that what a person said before stands.
+
+    Of a register's old answer nobody knows yet: the register is asked again with the control.
+    """
+    if seen is not None and seen.is_outdated:
+        return False
     return seen is None or seen.result == CheckResult.COULD_NOT_CHECK or not (seen.result or seen.note)
 
 

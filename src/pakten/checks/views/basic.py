@@ -21,7 +21,7 @@ from pakten.checks.queries.basic import basic_of, lists_overtaken, lists_standin
 from pakten.checks.refusals import ChecksRefused
 from pakten.checks.services.basic import finish_basic, settle
 from pakten.checks.services.basic_lists import compare_again
-from pakten.checks.services.basic_opening import open_control
+from pakten.checks.services.basic_opening import ask_registers_again, open_control
 from pakten.members.models import Application, Membership
 from pakten.members.queries import membership_of
 from pakten.visits.queries import waiting_visit
@@ -113,6 +113,9 @@ def save(request: HttpRequest, control_id: int) -> HttpResponse:
         elif "jamfor" in request.POST:
             compare_again(control, actor=user_of(request))
             messages.success(request, "Det du fyllde i är sparat, och en ny jämförelse är beställd.")
+        elif "fraga" in request.POST:
+            ask_registers_again(control, actor=user_of(request))
+            messages.success(request, "Det du fyllde i är sparat, och registren frågas igen.")
         else:
             messages.success(request, "Det du fyllde i är sparat.")
     except ChecksRefused as refused:

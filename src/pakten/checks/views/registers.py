@@ -102,6 +102,7 @@ def _page(request: HttpRequest, form: RegisterFileForm) -> HttpResponse:
         "apis": queries.register_apis(),
         "form": form if form.named else RegisterFileForm(named=True),
         "may_take": has_role(user_of(request), *policies.TAKE_LISTS),
+        "may_connect": has_role(user_of(request), *policies.CONNECT),
     }
     return render(request, "checks/registers.html", context, status=422 if form.errors else 200)
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from vandel.ids import orgnr
+from vandel.registers.catalogue import ANSWER_DAYS
 from vandel.registers.facts import Outcome, RegisterFacts, nothing
 from vandel.registers.online import (
     PRODUCTION,
@@ -37,6 +38,7 @@ class Api:
     """A register that is asked. ``ask`` None: it is not connected, and ``needs`` says what is missing.
 
     ``knows_persons``: it answers for sole traders too, of whom form and standing are kept and nothing else.
+    ``answer_days``: so long does an answer hold before it must be asked again.
     """
 
     register_id: str
@@ -45,6 +47,7 @@ class Api:
     needs: str
     ask: Callable[[str], RegisterFacts] | None
     knows_persons: bool = False
+    answer_days: int = ANSWER_DAYS
 
 
 def apis() -> list[Api]:

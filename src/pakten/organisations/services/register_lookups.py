@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,12 +20,15 @@ from pakten.organisations.registers.books import in_force, opened
 from pakten.organisations.registers.words import why_not
 from vandel.ids import orgnr
 from vandel.registers.book import RegisterBook
+from vandel.registers.catalogue import ANSWER_DAYS
 from vandel.registers.facts import Outcome, RegisterFacts
 from vandel.registers.refusal import RegisterRefused
 
 BECAUSE = 300
 # So far back is looked for what was last answered of a thing.
 _BACK = 20
+# Well before an answer is too old for a control.
+AGES_AFTER = timedelta(days=ANSWER_DAYS) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def look_up_organisation(organisation: Organisation, *, because: str) -> list[Re
 def look_up_many(
     organisations: Iterable[Organisation], row: RegisterInForce, *, because: str, tell: Callable[[int], None]
 ) -> int:
-    """Ask one register's edition about many; only what is news is kept. Gives back for how many it was.
+    """Ask one register's edition about many; what is news is kept, and what replaces an answer that has
+    grown old. Gives back for how many it was news.
 
     ``tell`` hears how many are done, outside transactions, and may raise to stop. Raises RegisterRefused when
     the edition is damaged.
@@ -69,9 +73,10 @@ def look_up_many(
         for done, organisation in enumerate(organisations, start=1):
             if organisation.org_nr and not organisation.sole_trader:
                 answer = _asked(row, book, number=organisation.org_nr)
-                if _is_news(organisation, answer):
+                is_news = _is_news(organisation, answer)
+                if is_news or _has_aged(organisation, answer):
                     _keep(organisation, answer, because=because)
-                    news += 1
+                news += is_news
             tell(done)
     return news
 
@@ -147,11 +152,16 @@ def _keep(organisation: Organisation, answer: Answer, *, because: str) -> Regist
     )
     if changed:
         fields = [each["field"] for each in changed]
-        words = ", ".join(kept.WATCHED.get(field, "finns i registret").lower() for field in fields)
-        told = f"{answer.title} säger något annat än förut: {words}."
-        about = {"register": answer.register_id, "fields": fields, "lookup": row.pk}
+        words = {field: kept.WATCHED.get(field, "finns i registret").lower() for field in fields}
+        told = _differs(answer, ", ".join(words.values()))
+        facts = {f"{answer.register_id}:{field}": _differs(answer, each) for field, each in words.items()}
+        about = {"register": answer.register_id, "fields": fields, "lookup": row.pk, "facts": facts}
         announce(Change(ChangeKind.REGISTER, told, frozenset({organisation.pk}), about))
     return row
+
+
+def _differs(answer: Answer, words: str) -> str:
+    return f"{answer.title} säger något annat än förut: {words}."
 
 
 def _earlier(organisation: Organisation, register_id: str) -> list[RegisterLookup]:
@@ -162,6 +172,12 @@ def _earlier(organisation: Organisation, register_id: str) -> list[RegisterLooku
 def _is_news(organisation: Organisation, answer: Answer) -> bool:
     last = next(iter(_earlier(organisation, answer.register_id)), None)
     return last is None or (last.outcome, last.facts) != (answer.outcome.value, answer.facts)
+
+
+def _has_aged(organisation: Organisation, answer: Answer) -> bool:
+    """Whether the kept answer is so old that saying the same again is worth a row."""
+    last = next(iter(_earlier(organisation, answer.register_id)), None)
+    return last is not None and timezone.now() - (last.said_at or last.at) > AGES_AFTER
 
 
 def _changed(organisation: Organisation, answer: Answer) -> list[dict[str, Any]]:
