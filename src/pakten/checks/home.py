@@ -157,7 +157,7 @@ def _last_run() -> Row:
 
 
 def _gaps(person: User) -> list[Row]:
-    overdue = runs.overdue()
+    overdue = runs.overdue(person)
     undecided = likenesses.undecided(person).count()
     judged = f"{reverse('checks:likenesses')}?flik=bedomda&bedomning=cannot_tell"
     return [

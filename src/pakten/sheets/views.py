@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
-from pakten.checks.models import Control, ControlRun, RunState
+from pakten.checks.models import ControlRun, RunState
 from pakten.checks.queries.runs import ControlFilters, controls_of, counts_now, runs
 from pakten.core.acts import act
-from pakten.members.queries.conflicts import closed_organisations
 from pakten.sheets import policies, queries, services
 from pakten.sheets.forms import RegisterForm, VerifyForm
 from pakten.sheets.models import Sheet
@@ -46,14 +45,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """The members of one run, each with its sheet where one is drawn up."""
     found = _run(run_id)
-    sheets = queries.newest_in(found)
-    page = Paginator(controls_of(found, ControlFilters()), ROWS).get_page(request.GET.get("page"))
-    closed = set(closed_organisations(user_of(request)))
+    sheets, reader = queries.newest_in(found), user_of(request)
+    page = Paginator(controls_of(found, ControlFilters(), reader), ROWS).get_page(request.GET.get("page"))
     context = {
         "run": found,
-        "counts": counts_now(found),
+        "counts": counts_now(found, reader),
         "page": page,
-        "rows": [(each, sheets.get(each.pk)) for each in page.object_list if _is_open(each, closed)],
+        "rows": [(each, sheets.get(each.pk)) for each in page.object_list],
         "drawn": len(sheets),
         "total": page.paginator.count,
         "crumbs": [HERE],
@@ -162,10 +160,6 @@ def verify(request: HttpRequest) -> HttpResponse:
         context |= {"kind": queries.kind_of(found.subject)} if found else {}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "sheets/verify.html", context, status=status)
-
-
-def _is_open(control: Control, closed: set[int]) -> bool:
-    return control.membership.organisation_id not in closed
 
 
 def _run(run_id: int) -> ControlRun:

@@ -21,7 +21,7 @@ def sure(request: HttpRequest) -> Section | None:
     user = request.user
     if not isinstance(user, User) or not has_role(user, *policies.SEE):
         return None
-    return Section(Place.SURE, (_selftest(), _recontrol(), _due()))
+    return Section(Place.SURE, (_selftest(), _recontrol(), _due(user)))
 
 
 def _selftest() -> Row:
@@ -39,14 +39,14 @@ def _recontrol() -> Row:
     return Row("Senaste omkontrollen", reverse("watching:overview"), value=value)
 
 
-def _due() -> Row:
+def _due(reader: User) -> Row:
     """How many wait; that nobody has reckoned the order yet is no zero."""
-    count, label = due().count(), "medlemmar vars checklista ska gås igenom"
-    if not count and not calendar().exists():
+    count, label = due(reader).count(), "medlemmar vars checklista ska gås igenom"
+    if not count and not calendar(reader).exists():
         return Row(label.capitalize(), reverse("watching:due"), value="inte räknat än", tone=Tone.WAITS)
     return Row(
         label,
-        reverse("watching:due"),
+        f"{reverse('watching:due')}?visa=dags",
         count=count,
         tone=Tone.WAITS if count else Tone.NONE,
         one="medlem vars checklista ska gås igenom",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from pakten.jobs.schedules import DAY, MINUTE, Timed
+from pakten.watching.queries.due import anyone_new
 from pakten.watching.queries.waiting import anything_to_take_up
 from pakten.watching.services import fetching
 
@@ -17,6 +18,14 @@ SCHEDULES = (
         shown=True,
         when=anything_to_take_up,
         automatic=True,
+    ),
+    # Only put in order: nothing is fetched, visited or compared.
+    Timed(
+        "watching.meet_new",
+        "Ordna in nya medlemmar att gå igenom",
+        "pakten.watching.tasks.meet_new",
+        every=MINUTE,
+        when=anyone_new,
     ),
     Timed(
         "watching.fetch_lists",

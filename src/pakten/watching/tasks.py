@@ -50,6 +50,12 @@ def plant_and_look(job_id: int) -> None:
 
 
 @task()
+def meet_new() -> int:
+    """Put new members in the order of work; how many."""
+    return wanting.meet_new()
+
+
+@task()
 def look_around(job_id: int) -> None:
     """Find what nobody announced: facts with a date, new rules, and whose day has come."""
     with running(job_id):

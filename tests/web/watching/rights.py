@@ -17,9 +17,12 @@ STOPPERS = (Role.MANAGER, Role.ADMINISTRATOR)
 MATRIX: dict[str, Iterable[str] | str] = {
     "watching:overview": WATCHERS,
     "watching:due": WATCHERS,
+    "watching:waiting": WATCHERS,
+    "watching:members": CONTROL_READERS,
     "watching:recontrols": WATCHERS,
     # The receipts name members and how they stand.
     "watching:recontrol": CONTROL_READERS,
+    "watching:untouched": CONTROL_READERS,
     "watching:receipt_file": CONTROL_READERS,
     "watching:selftests": WATCHERS,
     "watching:selftest": WATCHERS,
@@ -45,6 +48,7 @@ def a_selftest(_user: User) -> dict[str, Any]:
 
 OBJECTS: dict[str, Callable[[User], dict[str, Any]]] = {
     "watching:recontrol": a_recontrol,
+    "watching:untouched": a_recontrol,
     "watching:receipt_file": a_recontrol,
     "watching:selftest": a_selftest,
 }

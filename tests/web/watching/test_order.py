@@ -68,7 +68,7 @@ def test_each_part_stands_for_itself(world: World) -> None:
     reckon([member.pk])
     watched = Watched.objects.get()
     words = [part["words"] for part in watched.parts]
-    assert words[0] == "Checklistan är aldrig genomgången"
+    assert words[0] == "Aldrig kontrollerad: checklistan är aldrig genomgången"
     assert any("annat land" in each for each in words)
     assert "Vi känner inte till några ägare" not in words
     assert watched.next_on == timezone.localdate()

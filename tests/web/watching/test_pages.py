@@ -41,7 +41,7 @@ def test_the_watching_is_told_from_trigger_to_receipt(
     assert "Kvintor Handel" in page and "alla 3 planterade namn hittades" in page
     with django_assert_max_num_queries(30):
         order = client.get(reverse("watching:due")).text
-    assert "Checklistan är aldrig genomgången" in order
+    assert "Aldrig kontrollerad: checklistan är aldrig genomgången" in order
     assert "Namnet har ändrats." in client.get(reverse("watching:recontrols")).text
     one = client.get(reverse("watching:recontrol", args=[made.pk])).text
     assert "Kvittot är oförändrat." in one and "Kvintor Handel" in one

@@ -24,7 +24,8 @@ from pakten.organisations.models import Organisation, OwnershipStake, OwnerType
 from pakten.organisations.services import add_known_persons, add_ownership_stake
 from pakten.watching.models import Recontrol, RecontrolReceipt, RecontrolState, Trigger, Watched
 from pakten.watching.queries.halts import is_halted
-from pakten.watching.queries.recontrols import missed_meanwhile, standing
+from pakten.watching.queries.recontrols import missed_meanwhile
+from pakten.watching.queries.standing import standing
 from pakten.watching.queries.waiting import anything_to_take_up, waiting
 from pakten.watching.refusals import Stopped, WatchingRefused
 from pakten.watching.services import halting

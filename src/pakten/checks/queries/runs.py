@@ -1,4 +1,8 @@
-"""Reads: runs and what they gave, by the four words. Unknown always stands beside the others."""
+"""Reads: runs and what they gave, by the four words. Unknown always stands beside the others.
+
+``reader`` is who asks: members in whose cases they have a conflict of interest are in no list and no count,
+since a count that is one more than its list would tell (L-17). None: the system itself.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,13 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
+from pakten.accounts.models import User
 from pakten.checks.models import Control, ControlResult, ControlRun, Extent, LikenessState, RunState
 from pakten.checks.scope import scope_of
 from pakten.checks.words import reason_in_words
 from pakten.members.models import Membership, State
 from pakten.members.queries import memberships
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 from pakten.organisations.models import Sector
 
@@ -86,7 +92,7 @@ def running() -> ControlRun | None:
     return runs().filter(state=RunState.RUNNING).first()
 
 
-def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
+def controls_of(run: ControlRun, filters: ControlFilters, reader: User | None = None) -> QuerySet[Control]:
     """The members of a run that ``filters`` describe, those that need a person first, then by name.
 
     ``alike`` is the number of likenesses, ``waiting`` those of them to judge or to confirm.
@@ -96,7 +102,7 @@ def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
     if run.state != RunState.FINISHED:
         return Control.objects.none()
     rows = (
-        Control.objects.filter(run=run)
+        _seen_in(run, reader)
         .select_related("membership__organisation")
         .annotate(
             waiting=Count(
@@ -113,43 +119,52 @@ def controls_of(run: ControlRun, filters: ControlFilters) -> QuerySet[Control]:
     for word in search_key(filters.search).split():
         rows = rows.filter(membership__organisation__search_key__contains=word)
     if filters.unchecked:
-        touched = _untold(run) if filters.unchecked in UNTOLD else _touched(run)
+        touched = _untold(run, reader) if filters.unchecked in UNTOLD else _touched(run, reader)
         rows = rows.filter(pk__in=touched.get(filters.unchecked, ()))
     return rows.filter(waiting__gt=0) if filters.waiting else rows
 
 
-def counts_now(run: ControlRun) -> dict[str, int]:
+def _seen_in(run: ControlRun, reader: User | None) -> QuerySet[Control]:
+    rows = Control.objects.filter(run=run)
+    if reader is None:
+        return rows
+    return rows.exclude(membership__organisation__in=closed_organisations(reader))
+
+
+def counts_now(run: ControlRun, reader: User | None = None) -> dict[str, int]:
     """Members per result as they stand now, judgements included, zero too."""
-    found = dict(Control.objects.filter(run=run).order_by().values_list("result").annotate(Count("pk")))
+    found = dict(_seen_in(run, reader).order_by().values_list("result").annotate(Count("pk")))
     return {result: found.get(result, 0) for result in ControlResult.values}
 
 
-def unchecked(run: ControlRun) -> list[Unchecked]:
+def unchecked(run: ControlRun, reader: User | None = None) -> list[Unchecked]:
     """What the run could not compare, with what, and how many members it touches; the most common first."""
-    words = {_key(item): item for items in _items(run).values() for item in items if _not_compared(item)}
+    words = {
+        _key(item): item for items in _items(run, reader).values() for item in items if _not_compared(item)
+    }
     found = [
         Unchecked(key, words[key]["list_title"], reason_in_words(words[key]), len(members))
-        for key, members in _touched(run).items()
+        for key, members in _touched(run, reader).items()
     ]
     return sorted(found, key=lambda one: (-one.members, one.key))
 
 
-def untold(run: ControlRun) -> list[Unchecked]:
+def untold(run: ControlRun, reader: User | None = None) -> list[Unchecked]:
     """Whom the run could not compare because nobody has told us of them: what *met* says nothing about."""
-    found = _untold(run)
+    found = _untold(run, reader)
     return [Unchecked(key, *UNTOLD[key], len(found[key])) for key in UNTOLD if found[key]]
 
 
-def waiting_members(run: ControlRun) -> int:
+def waiting_members(run: ControlRun, reader: User | None = None) -> int:
     """How many members of the run have a likeness that waits for a person."""
-    rows = Control.objects.filter(run=run, likenesses__state__in=OPEN_STATES, likenesses__binds=True)
+    rows = _seen_in(run, reader).filter(likenesses__state__in=OPEN_STATES, likenesses__binds=True)
     return rows.values("pk").distinct().count()
 
 
-def _untold(run: ControlRun) -> dict[str, set[int]]:
+def _untold(run: ControlRun, reader: User | None) -> dict[str, set[int]]:
     """The controls where no person, or in the private sector no owner, is known, by the keys of UNTOLD."""
     found: dict[str, set[int]] = {key: set() for key in UNTOLD}
-    rows = Control.objects.filter(run=run).exclude(result=ControlResult.NOT_APPLICABLE).order_by()
+    rows = _seen_in(run, reader).exclude(result=ControlResult.NOT_APPLICABLE).order_by()
     for control in rows.select_related("membership__organisation").only(
         "items", "membership__organisation__sector", "membership__organisation__org_nr"
     ):
@@ -162,14 +177,14 @@ def _untold(run: ControlRun) -> dict[str, set[int]]:
     return found
 
 
-def _items(run: ControlRun) -> dict[int, list[dict[str, Any]]]:
-    return dict(Control.objects.filter(run=run).order_by().values_list("pk", "items"))
+def _items(run: ControlRun, reader: User | None) -> dict[int, list[dict[str, Any]]]:
+    return dict(_seen_in(run, reader).order_by().values_list("pk", "items"))
 
 
-def _touched(run: ControlRun) -> dict[str, set[int]]:
+def _touched(run: ControlRun, reader: User | None) -> dict[str, set[int]]:
     """The controls that each hindrance touches."""
     touched: dict[str, set[int]] = defaultdict(set)
-    for control, items in _items(run).items():
+    for control, items in _items(run, reader).items():
         for item in items:
             if _not_compared(item):
                 touched[_key(item)].add(control)
@@ -205,15 +220,15 @@ def latest_controls(memberships: Iterable[int]) -> dict[int, Control]:
     return {control.membership_id: control for control in newest_last}
 
 
-def never_controlled() -> QuerySet[Membership]:
+def never_controlled(reader: User | None = None) -> QuerySet[Membership]:
     """Active members without any finished control."""
-    return _active().filter(~Exists(_finished_controls()))
+    return _active(reader).filter(~Exists(_finished_controls()))
 
 
-def controlled_long_ago() -> QuerySet[Membership]:
+def controlled_long_ago(reader: User | None = None) -> QuerySet[Membership]:
     """Active members whose last finished control is older than twelve months."""
     recent = _finished_controls().filter(made_at__gte=timezone.now() - LONG_AGO)
-    return _active().filter(Exists(_finished_controls()), ~Exists(recent))
+    return _active(reader).filter(Exists(_finished_controls()), ~Exists(recent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,23 +239,24 @@ class Overdue:
     long_ago: int
 
 
-def overdue() -> Overdue:
+def overdue(reader: User | None = None) -> Overdue:
     """The lengths of :func:`never_controlled` and :func:`controlled_long_ago`, in one query."""
     latest = _finished_controls().order_by("-made_at").values("made_at")[:1]
     old = Q(latest_at__lt=timezone.now() - LONG_AGO)
-    rows = _active().order_by().annotate(latest_at=Subquery(latest))
+    rows = _active(reader).order_by().annotate(latest_at=Subquery(latest))
     return Overdue(
         **rows.aggregate(never=Count("pk", filter=Q(latest_at=None)), long_ago=Count("pk", filter=old))
     )
 
 
-def dormant() -> QuerySet[Membership]:
-    """Members that a control leaves out, because they are dormant."""
+def dormant(_reader: User | None = None) -> QuerySet[Membership]:
+    """Members that a control leaves out, because they are dormant. It tells nothing of a control."""
     return memberships().filter(state=State.DORMANT).order_by("organisation__sort_key")
 
 
-def _active() -> QuerySet[Membership]:
-    return memberships().filter(state=State.ACTIVE).order_by("organisation__sort_key")
+def _active(reader: User | None) -> QuerySet[Membership]:
+    rows = memberships().filter(state=State.ACTIVE).order_by("organisation__sort_key")
+    return rows if reader is None else rows.exclude(organisation__in=closed_organisations(reader))
 
 
 def _finished_controls() -> QuerySet[Control]:

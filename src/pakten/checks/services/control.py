@@ -25,11 +25,14 @@ CHUNK = 20
 ENDED = "Kontrollen avbröts innan den blev klar. Starta en ny."
 
 
-def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
+def execute(
+    run_id: int, *, tell: Callable[[int, int], None], comparison: Comparison | None = None
+) -> ControlRun:
     """Control every member of the run that is not controlled yet, then close the run.
 
     May be called again after an interruption: what is stored stays, the rest is done. ``tell`` gets done and
-    total outside transactions and may raise to stop the work.
+    total outside transactions and may raise to stop the work. ``comparison``: one on the run's own ground
+    that is made already.
     """
     run = runs.resume(run_id)
     if run.state == RunState.FINISHED:
@@ -38,7 +41,7 @@ def execute(run_id: int, *, tell: Callable[[int, int], None]) -> ControlRun:
     left = [pk for pk in run.members if pk not in done]
     total, count = len(run.members), len(done)
     tell(count, total)
-    comparison = Comparison(run)
+    comparison = comparison or Comparison(run)
     for chunk in _chunks(left):
         for membership, member in _members(chunk):
             try:

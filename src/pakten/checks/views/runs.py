@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
+from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
 from pakten.checks import exports, policies, services
 from pakten.checks.forms import ControlFilterForm, ReasonForm
@@ -40,7 +41,7 @@ def control(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition,
         "latest": latest,
-        "counts": runs.counts_now(latest) if latest else {},
+        "counts": runs.counts_now(latest, person) if latest else {},
         "running": runs.running(),
         "page": Paginator(runs.runs_with(edition) if edition else runs.runs(), 20).get_page(
             request.GET.get("page")
@@ -51,7 +52,7 @@ def control(request: HttpRequest) -> HttpResponse:
         "waiting": likenesses.waiting(person).count(),
         "to_confirm": likenesses.to_confirm(person).count(),
         "undecided": likenesses.undecided(person).count(),
-        "never": runs.never_controlled().count(),
+        "never": runs.never_controlled(person).count(),
         "may_judge": has_role(person, *policies.JUDGE),
         "nothing_to_use": not any(line.in_use and line.binds and line.edition for line in lines),
     }
@@ -85,7 +86,7 @@ def confirm_old(request: HttpRequest) -> HttpResponse:
     return render(request, "checks/confirm_old.html", context)
 
 
-SELECTIONS: dict[str, tuple[str, str, Callable[[], QuerySet[Membership]]]] = {
+SELECTIONS: dict[str, tuple[str, str, Callable[[User | None], QuerySet[Membership]]]] = {
     "aldrig": (
         "Aldrig jämförda med listorna",
         "Aktiva medlemmar utan någon jämförelse som blev klar.",
@@ -107,7 +108,7 @@ def selection(request: HttpRequest, which: str) -> HttpResponse:
     if which not in SELECTIONS:
         raise Http404
     heading, explanation, rows = SELECTIONS[which]
-    page = Paginator(rows(), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(rows(user_of(request)), ROWS).get_page(request.GET.get("page"))
     context = {"heading": heading, "explanation": explanation, "page": page, "crumbs": [HERE]}
     return render(request, "checks/selection.html", context)
 
@@ -117,10 +118,11 @@ def selection(request: HttpRequest, which: str) -> HttpResponse:
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """What one run gave, by the four words, and against what."""
     found = get_object_or_404(runs.every_run(), pk=run_id)
-    form = ControlFilterForm(request.GET)
-    rows = runs.controls_of(found, form.filters())
+    reader, form = user_of(request), ControlFilterForm(request.GET)
+    rows = runs.controls_of(found, form.filters(), reader)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    hindrances, untold, counts = runs.unchecked(found), runs.untold(found), runs.counts_now(found)
+    hindrances, untold = runs.unchecked(found, reader), runs.untold(found, reader)
+    counts = runs.counts_now(found, reader)
     context = {
         "run": found,
         "finished": found.state == RunState.FINISHED,
@@ -136,7 +138,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
             (one for one in (*hindrances, *untold) if one.key == form.cleaned_data.get("hinder")), None
         ),
         "left_out": lists_left_out(found),
-        "waiting": runs.waiting_members(found),
+        "waiting": runs.waiting_members(found, reader),
         "dormant": runs.dormant().count(),
         "stored": Control.objects.filter(run=found).count(),
         "crumbs": [HERE],
@@ -154,6 +156,7 @@ def member(request: HttpRequest, run_id: int, *, public_id: str) -> HttpResponse
         run__state=RunState.FINISHED,
         membership__organisation__public_id=public_id,
     )
+    policies.check_no_conflict_about(user_of(request), found.membership.organisation)
     crumbs = [HERE, (f"Kontrollen {found.run.started_at:%Y-%m-%d}", f"/kontroll/korningar/{run_id}/")]
     return render(request, "checks/member.html", control_shown(found) | {"crumbs": crumbs})
 
@@ -162,7 +165,7 @@ def member(request: HttpRequest, run_id: int, *, public_id: str) -> HttpResponse
 @require_GET
 def receipt(request: HttpRequest, control_id: int) -> HttpResponse:
     """The receipt, and whether it still is what it was when it was made."""
-    found = _control(control_id)
+    found = _control(request, control_id)
     context = {
         "control": found,
         "receipt": found.receipt,
@@ -178,7 +181,7 @@ def receipt(request: HttpRequest, control_id: int) -> HttpResponse:
 @require_GET
 def receipt_file(request: HttpRequest, control_id: int) -> HttpResponse:
     """The very bytes that the digest covers."""
-    found = _control(control_id)
+    found = _control(request, control_id)
     response = HttpResponse(receipts.as_file(found), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="kvitto-{found.pk}.json"'
     return response
@@ -191,13 +194,16 @@ def export(request: HttpRequest, run_id: int, *, form: str) -> HttpResponse:
     found = get_object_or_404(ControlRun, pk=run_id, state=RunState.FINISHED)
     if form not in exports.FORMS:
         raise Http404
-    rows = runs.controls_of(found, ControlFilterForm(request.GET).filters())
+    rows = runs.controls_of(found, ControlFilterForm(request.GET).filters(), user_of(request))
     made = exports.export(found, rows, form=form)
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
 
 
-def _control(control_id: int) -> Control:
+def _control(request: HttpRequest, control_id: int) -> Control:
+    """Raises Http404; PermissionDenied for a conflict of interest about the member (L-17)."""
     rows = Control.objects.select_related("run", "membership__organisation")
-    return get_object_or_404(rows, pk=control_id, run__state=RunState.FINISHED)
+    found = get_object_or_404(rows, pk=control_id, run__state=RunState.FINISHED)
+    policies.check_no_conflict_about(user_of(request), found.membership.organisation)
+    return found

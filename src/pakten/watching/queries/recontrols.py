@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from pakten.checks.models import Control, ControlResult, RunState
+from pakten.accounts.models import User
+from pakten.checks.models import Control
 from pakten.jobs.models import Schedule
 from pakten.jobs.schedules import SCHEDULES, Timed
-from pakten.members.queries import active_memberships
 from pakten.watching.models import Cause, Recontrol, RecontrolState
-from pakten.watching.queries.waiting import waiting
+from pakten.watching.queries.shown import Shown, shown, waiting_for
 
 ACTS = {
     Cause.MEMBER: "Den vars namn, personer eller ägare är andra än sist jämförs på nytt.",
@@ -32,7 +33,7 @@ class CauseLine:
 
     cause: Cause
     acts: str
-    last: Recontrol | None
+    last: Shown | None
     waiting: int
 
 
@@ -49,31 +50,19 @@ def latest_done() -> Recontrol | None:
     return recontrols().filter(state=RecontrolState.DONE).first()
 
 
-def causes() -> list[CauseLine]:
+def causes(reader: User) -> list[CauseLine]:
     """What leads to a re-control, with the last one of each kind."""
     done = Recontrol.objects.filter(state=RecontrolState.DONE).order_by()
     newest = dict(done.values_list("kind").annotate(Max("pk")))
-    rows = recontrols().in_bulk(newest.values())
-    waits = dict(waiting().order_by().values_list("kind").annotate(Count("pk")))
-    return [
-        CauseLine(cause, ACTS[cause], rows.get(newest.get(cause.value, 0)), waits.get(cause.value, 0))
-        for cause in Cause
-    ]
+    rows = {each.made.kind: each for each in shown(recontrols().filter(pk__in=newest.values()), reader)}
+    waits = Counter(waiting_for(reader).values_list("kind", flat=True))
+    return [CauseLine(cause, ACTS[cause], rows.get(cause.value), waits[cause.value]) for cause in Cause]
 
 
 def since(control: Control) -> QuerySet[Recontrol]:
     """The re-controls of all members since this control: none touched this member, or it would be newer."""
     rows = recontrols().filter(state=RecontrolState.DONE, kind__in=(Cause.LIST, Cause.DAILY))
     return rows.filter(begun_at__gt=control.made_at)
-
-
-def standing() -> dict[str, int]:
-    """Active members by how their newest control stands now, and ``never`` controlled."""
-    finished = Control.objects.filter(membership=OuterRef("pk"), run__state=RunState.FINISHED)
-    newest = Subquery(finished.order_by("-run_id").values("result")[:1])
-    rows = active_memberships().order_by().annotate(stands=newest)
-    found = dict(rows.values_list("stands").annotate(Count("pk")))
-    return {result: found.get(result, 0) for result in ControlResult.values} | {"never": found.get(None, 0)}
 
 
 def missed_meanwhile(now: datetime | None = None) -> list[tuple[Schedule, Timed]]:

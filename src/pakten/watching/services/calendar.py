@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from pakten.watching.services.standing import chunks
 
 # How long a deviation that is closed still shortens the interval.
 REMEMBERED = timedelta(days=730)
+# A member who is new, or whom nobody has got to yet, is due at once.
+NEVER = "Aldrig kontrollerad: checklistan är aldrig genomgången"
 _FIELDS = ["next_on", "parts", "wanted_since", "wanted_because"]
 
 
@@ -43,10 +46,19 @@ def reckon(membership_ids: Sequence[int]) -> None:
         rows = list(
             Watched.objects.filter(membership__in=keys).select_related("membership__organisation", "control")
         )
+        wanted = {row.pk: row.wanted_since for row in rows}
         known = _known([row.membership.organisation_id for row in rows], today)
         for row in rows:
             _reckon(row, known, today=today)
-        Watched.objects.bulk_update(rows, _FIELDS)
+        _keep(rows, wanted)
+
+
+@transaction.atomic
+def _keep(rows: Sequence[Watched], wanted: Mapping[int, datetime | None]) -> None:
+    """All was reckoned before; whoever was asked for meanwhile is left to those who asked."""
+    held = Watched.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True)
+    now = dict(held.values_list("pk", "wanted_since"))
+    Watched.objects.bulk_update([row for row in rows if now.get(row.pk) == wanted[row.pk]], _FIELDS)
 
 
 def _reckon(row: Watched, known: _Known, *, today: date) -> None:
@@ -66,7 +78,7 @@ def _parts(row: Watched, known: _Known, *, done: BasicControl | None, today: dat
         for rule in rules_for(_exposure(row, known))
     ]
     if done is None:
-        parts.append(_part("Checklistan är aldrig genomgången", last))
+        parts.append(_part(NEVER, last))
     elif done.items_version != (version := in_force(today)).version:
         parts.append(_part(f"Checklistan har en ny version, {version.version}", version.valid_from))
     if expires := known.expires.get(organisation.pk):

@@ -18,6 +18,7 @@ from pakten.members.queries import active_memberships
 from pakten.watching.models import Cause, Recontrol, RecontrolReceipt, RecontrolState, Trigger
 from pakten.watching.queries.halts import check_running
 from pakten.watching.queries.waiting import waiting
+from pakten.watching.services.calendar import reckon
 from pakten.watching.services.hearing import with_those_below
 from pakten.watching.services.plans import Plan, Tell, active, plan
 from pakten.watching.services.receipts import carry, receipt_of, seal
@@ -133,10 +134,11 @@ def _finish(
     run: ControlRun | None,
     asked: Mapping[int, str],
 ) -> Recontrol:
-    follow(sorted(found.anew))
+    anew = sorted(found.anew)
+    follow(anew)
+    content = receipt_of(made, found, ground=ground, run=run)
     with transaction.atomic():
         carry(found.untouched, ground)
-        content = receipt_of(made, found, ground=ground, run=run)
         receipt = RecontrolReceipt.objects.create(recontrol=made, content=content, sha256=seal(content))
         Recontrol.objects.filter(pk=made.pk).update(
             state=RecontrolState.DONE,
@@ -146,9 +148,10 @@ def _finish(
             finished_at=timezone.now(),
         )
         made.refresh_from_db()
-        after_recontrol(made, sorted(found.anew), reasons=asked)
+        after_recontrol(made, anew, reasons=asked)
         after = {"looked_at": made.looked_at, "touched": made.touched, "sha256": receipt.sha256}
         record("watching.recontrol.finished", made, actor=None, after=after, reason=made.because)
+    reckon(anew)
     return made
 
 

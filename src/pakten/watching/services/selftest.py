@@ -1,6 +1,6 @@
 """The daily self-test: planted members go the very way that real ones go, and are taken back whole.
 
-Planted rows live in one transaction that is never committed: nobody else sees them, they are in no figure,
+Planted rows live in transactions that are never committed: nobody else sees them, they are in no figure,
 export or log, and what is kept is only what was planted and whether it was found.
 """
 
@@ -28,17 +28,10 @@ from pakten.checks.services import control, touched
 from pakten.checks.services.comparison import index_of
 from pakten.core.sentences import in_swedish
 from pakten.members.models import Membership
-from pakten.organisations.models import (
-    KnownPerson,
-    Organisation,
-    OwnershipStake,
-    OwnerType,
-    PersonRole,
-    Sector,
-)
 from pakten.watching import policies
 from pakten.watching.models import Outcome, SelfTest
 from pakten.watching.planting import Plant, plants
+from pakten.watching.services.planted import SOURCE, Planted, Prepared, read, while_planted
 from vandel.errors import InputError
 from vandel.evidence import digest_of_value
 from vandel.lists import EditionStore
@@ -46,11 +39,6 @@ from vandel.lists import EditionStore
 FORM = "pakten-sjalvtest-1"
 KEY = "watching:selftest"
 NOTHING = "Det finns ingen lista i kraft med namn att plantera."
-_SOURCE = "Självtest"
-
-
-class _TakeBack(Exception):
-    """Everything that was planted is taken back."""
 
 
 def plant_and_look(*, actor: User | None) -> SelfTest:
@@ -82,55 +70,17 @@ def _chosen(ground: ListsInForce) -> list[Plant]:
 
 
 def _through_the_real_path(ground: ListsInForce, chosen: Sequence[Plant]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    try:
-        with transaction.atomic():
-            members = [_planted(plant) for plant in chosen]
-            run = touched.begin(ground, [row.pk for row in members], because=_SOURCE, job=None)
-            control.execute(run.pk, tell=lambda _done, _total: None)
-            found = [_found(plant, row) for plant, row in zip(chosen, members, strict=True)]
-            raise _TakeBack
-    except _TakeBack:
-        return found
+    """The comparing, which is the long part, is done between two short transactions that are taken back."""
+    planted = [Planted(plant, number) for number, plant in enumerate(chosen, start=1)]
+    known = while_planted(planted, lambda: read(planted))
+    prepared = Prepared(ground, known)
+    return while_planted(planted, lambda: _stored(ground, planted, prepared))
 
 
-def _planted(plant: Plant) -> Membership:
-    row = _member("Självtest")
-    if plant.listed.entity.schema.is_person:
-        KnownPerson.objects.create(
-            organisation=row.organisation, name=plant.name, role=PersonRole.BOARD, **_sourced()
-        )
-        return row
-    between = _organisation("Självtest, mellanled")
-    _owns(row.organisation, between.legal_name, owner=between)
-    _owns(between, plant.name)
-    return row
-
-
-def _member(name: str) -> Membership:
-    return Membership.objects.create(organisation=_organisation(name), published=False)
-
-
-def _organisation(name: str) -> Organisation:
-    key = name.casefold()
-    return Organisation.objects.create(
-        legal_name=name, sector=Sector.PRIVATE, search_key=key, sort_key=key, match_key=key, **_sourced()
-    )
-
-
-def _owns(asset: Organisation, name: str, *, owner: Organisation | None = None) -> None:
-    OwnershipStake.objects.create(
-        asset=asset,
-        owner_type=OwnerType.ORGANISATION,
-        owner_name=name,
-        owner=owner,
-        percentage=100,
-        **_sourced(),
-    )
-
-
-def _sourced() -> dict[str, Any]:
-    return {"source": _SOURCE, "recorded_at": timezone.now()}
+def _stored(ground: ListsInForce, planted: Sequence[Planted], prepared: Prepared) -> list[dict[str, Any]]:
+    run = touched.begin(ground, [each.membership.pk for each in planted], because=SOURCE, job=None)
+    control.execute(run.pk, tell=lambda _done, _total: None, comparison=prepared)
+    return [_found(each.plant, each.membership) for each in planted]
 
 
 def _found(plant: Plant, row: Membership) -> dict[str, Any]:

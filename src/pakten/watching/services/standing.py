@@ -20,9 +20,8 @@ CHUNK = 200
 def follow(membership_ids: Sequence[int]) -> None:
     """See to it that each of these members is watched, and stands where its newest control put it."""
     for chunk in chunks(membership_ids):
-        with transaction.atomic():
-            _add(chunk)
-            _move(chunk)
+        _add(chunk)
+        _move(chunk)
 
 
 def measure_of(ground: Ground) -> str:
@@ -57,15 +56,24 @@ def _move(keys: Sequence[int]) -> None:
         return
     runs = ControlRun.objects.in_bulk({newest[key] for key in behind})
     grounds = {run_id: _ground_of(run) for run_id, run in runs.items()}
-    for control in finished.filter(membership__in=behind, run__in=runs).iterator():
-        if newest[control.membership_id] == control.run_id:
-            inputs = control.receipt.get("engine", {}).get("inputs_sha256", "")
-            Watched.objects.filter(membership=control.membership_id).update(
-                control=control,
-                inputs=inputs,
-                receipt_sha256=control.receipt_sha256,
-                **grounds[control.run_id],
-            )
+    rows = finished.filter(membership__in=behind, run__in=runs).order_by().defer("items")
+    # Receipts are long: they are read before the transaction, which holds up all who write.
+    moved = {
+        control.membership_id: _place_of(control) | grounds[control.run_id]
+        for control in rows.iterator()
+        if newest[control.membership_id] == control.run_id
+    }
+    with transaction.atomic():
+        for membership_id, values in moved.items():
+            Watched.objects.filter(membership=membership_id).update(**values)
+
+
+def _place_of(control: Control) -> dict[str, Any]:
+    return {
+        "control_id": control.pk,
+        "inputs": control.receipt.get("engine", {}).get("inputs_sha256", ""),
+        "receipt_sha256": control.receipt_sha256,
+    }
 
 
 def _ground_of(run: ControlRun) -> dict[str, Any]:
