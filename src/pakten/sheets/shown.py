@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from pakten.core.templatetags.formats import date_iso, date_long, decimal, moment
 from pakten.core.theme import theme
+from pakten.sheets.brief import ROOMS, Room, brief, clip
 from pakten.sheets.values import (
     DeviationLine,
     EditionLine,
     ItemLine,
     JudgementLine,
     LikenessLine,
+    RegisterLine,
     SheetContent,
 )
+
+_NAME, _FOOTER = 90, 60
+# More signs than this fit on no page, and it takes time to try.
+_MOST_SIGNS = 12_000
 
 
 def in_groups(digest: str) -> str:
@@ -25,52 +31,83 @@ def in_groups(digest: str) -> str:
 
 
 def shown(content: SheetContent, *, digest: str) -> dict[str, Any]:
-    """What the template lays out: texts and lists of texts only. ``digest``: of the content."""
-    return {
-        **_head(content),
-        "items": [_item(line) for line in content.items],
-        "editions": [_edition(line) for line in content.editions],
-        "compared": [
-            {"name": line.name, "roles": ", ".join(line.roles) or line.kind, "label": line.label}
-            for line in content.compared
-        ],
-        "likenesses": [_likeness(line) for line in content.likenesses],
-        "visit": _visit(content),
-        "registers": [
-            {
-                "register": line.register,
-                "slug": line.outcome,
-                "label": line.label,
-                "said": line.said,
-                "at": ", ".join(filter(None, (moment(line.at), line.where))),
-                "digest": in_groups(line.sha256),
-            }
-            for line in content.registers
-        ],
-        "deviations": [_deviation(line) for line in content.deviations],
-        "unchecked": list(content.unchecked),
-        "digest": in_groups(digest),
-        "receipts": [{"name": line.name, "digest": in_groups(line.sha256)} for line in content.receipts],
-    }
+    """What the template lays out: texts and lists of texts only. ``digest``: of the content.
 
-
-def _head(content: SheetContent) -> dict[str, Any]:
+    ``pages`` is the page in each of the rooms that it may need; the template takes the first that fits.
+    """
     named = theme()
     as_of = timezone.localdate(content.as_of)
     return {
         "city": named.city,
         "network": named.network,
         "title": f"Kontrollblad: {content.organisation}",
-        "organisation": content.organisation,
-        "under": " · ".join(filter(None, (content.number, content.sector))),
+        "organisation": clip(content.organisation, _NAME),
+        "footer": clip(content.organisation, _FOOTER),
         "day": [as_of.year, as_of.month, as_of.day],
         "date": date_long(timezone.localdate(content.made_at)),
         "kind": content.title,
         "case": content.case,
-        "facts": _facts(content),
-        "result": {"slug": content.result, "label": content.result_label} if content.result else None,
-        "standing": list(content.standing),
-        "marks": list(content.marks),
+        "digest": in_groups(digest),
+        "receipts": [{"name": line.name, "digest": in_groups(line.sha256)} for line in content.receipts],
+        "pages": _pages(content),
+    }
+
+
+def _pages(content: SheetContent) -> list[dict[str, Any]]:
+    *roomy, last = (_page(content, room) for room in ROOMS)
+    return [*(page for page in roomy if _signs(page) <= _MOST_SIGNS), last]
+
+
+def _signs(value: Any) -> int:
+    """How many signs all texts in ``value`` have."""
+    if isinstance(value, str):
+        return len(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(_signs(each) for each in inside)
+
+
+def _page(content: SheetContent, room: Room) -> dict[str, Any]:
+    """The page in one room; ``left`` tells of each list how many rows stand in the file only."""
+    short = brief(content, room)
+    told = short.content
+    return {
+        "size": room.size,
+        "is_whole": short.is_whole and room.digests,
+        "left": {name: f"och {number} till, se bilagan" for name, number in short.left.items()},
+        "under": " · ".join(filter(None, (told.number, told.sector))),
+        "facts": _facts(told),
+        "result": {"slug": told.result, "label": told.result_label} if told.result else None,
+        "standing": list(told.standing),
+        "marks": list(told.marks),
+        "items": [_item(line, told) for line in told.items],
+        "editions": [_edition(line) for line in told.editions],
+        "compared": [
+            {"name": line.name, "roles": ", ".join(line.roles) or line.kind, "label": line.label}
+            for line in told.compared
+        ],
+        "likenesses": [_likeness(line) for line in told.likenesses],
+        "visit": _visit(told),
+        "registers": [_register(line) for line in told.registers],
+        "deviations": [_deviation(line) for line in told.deviations],
+        "unchecked": _unchecked(told),
+        "digests": room.digests,
+    }
+
+
+def _unchecked(content: SheetContent) -> list[str]:
+    """What could not be checked, but for what an item of the check list says in the very same words."""
+    said = [f"{line.title}: {line.seen}" for line in content.items]
+    return [line for line in content.unchecked if not any(line in words for words in said)]
+
+
+def _register(line: RegisterLine) -> dict[str, str]:
+    return {
+        "register": line.register,
+        "slug": line.outcome,
+        "label": line.label,
+        "said": line.said,
+        "at": ", ".join(filter(None, (moment(line.at), line.where))),
+        "digest": in_groups(line.sha256),
     }
 
 
@@ -103,7 +140,7 @@ def _facts(content: SheetContent) -> list[list[str]]:
         ("Resultat vid körningen", _at_run(content)),
         ("Uppgifterna gäller", moment(content.as_of)),
         ("Checklista", versions.check_list),
-        ("Motor och regler", " · ".join(filter(None, (versions.engine, versions.rules)))),
+        ("Motor och regler", ", ".join(filter(None, (versions.engine, versions.rules)))),
         ("Gräns för likhet", decimal(versions.threshold, 2) if versions.threshold is not None else ""),
     )
     return _told(rows)
@@ -113,16 +150,19 @@ def _at_run(content: SheetContent) -> str:
     return content.result_at_run if content.result_at_run != content.result_label else ""
 
 
-def _item(line: ItemLine) -> dict[str, str]:
+def _item(line: ItemLine, content: SheetContent) -> dict[str, str]:
     source = ", ".join(filter(None, (line.source, line.where)))
-    digest = in_groups(line.sha256) if line.sha256 else ""
+    # A receipt's digest stands at the end of the sheet.
+    is_receipt = line.sha256 in {receipt.sha256 for receipt in content.receipts}
+    digest = in_groups(line.sha256) if line.sha256 and not is_receipt else ""
     holds = f" Gäller till {line.holds_until}." if line.holds_until else ""
     return {
         "title": line.title,
         "result": line.result,
         "label": line.label,
         "seen": line.seen,
-        "source": f"{source}. {moment(line.at)}, {line.by}.{holds}",
+        # Their titles stand with those who made the control.
+        "source": f"{source}. {moment(line.at)}, {line.by.partition(', ')[0]}.{holds}",
         "digest": digest,
     }
 
