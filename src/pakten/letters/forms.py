@@ -17,9 +17,9 @@ class OutboxFilter(forms.Form):
         label="Slag",
         required=False,
         choices=[
-            (Kind.USUAL.value, "Utom kampanjer"),
+            (Kind.USUAL.value, "Utom det som gått till många"),
             (Kind.ALL.value, "Alla"),
-            (Kind.MASS.value, "Bara kampanjer"),
+            (Kind.MASS.value, "Bara det som gått till många"),
         ],
     )
     amne = forms.CharField(required=False, max_length=200, strip=False, widget=forms.HiddenInput)

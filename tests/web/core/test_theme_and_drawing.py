@@ -34,4 +34,4 @@ def test_the_bar_fills_its_width_in_fixed_order() -> None:
 
 
 def test_an_empty_bar_claims_nothing() -> None:
-    assert {part.share for part in bar_parts()} == {0.0}
+    assert {part.share for part in bar_parts()} == {None}

@@ -20,12 +20,12 @@ WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the bar: ``x`` and ``width`` in percent of the whole, ``share`` of 1."""
+    """One part of the bar: ``x`` and ``width`` in percent of the whole, ``share`` of 1, None of nothing."""
 
     value: str
     word: str
     count: int
-    share: float
+    share: float | None
     x: str
     width: str
 
@@ -38,9 +38,8 @@ def bar_parts(*, met: int = 0, not_met: int = 0, unknown: int = 0, not_applicabl
     parts: list[Part] = []
     start = 0.0
     for value, number in counts.items():
-        share = int(number or 0) / total if total else 0.0
-        parts.append(
-            Part(value, WORDS[value], int(number or 0), share, f"{start:.2f}%", f"{share * 100:.2f}%")
-        )
-        start += share * 100
+        share = int(number or 0) / total if total else None
+        width = (share or 0.0) * 100
+        parts.append(Part(value, WORDS[value], int(number or 0), share, f"{start:.2f}%", f"{width:.2f}%"))
+        start += width
     return parts

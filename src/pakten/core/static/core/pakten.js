@@ -135,6 +135,12 @@
     document.querySelectorAll("[data-complaint]").forEach((toast) => toast.remove());
   });
 
+  // On a telephone the chosen tab may stand outside its row.
+  for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+    const row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   window.addEventListener("hashchange", openTarget);
   openTarget();
   const focus = document.querySelector("[data-focus]");
