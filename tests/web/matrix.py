@@ -46,6 +46,7 @@ from pakten.accounts.models import Role, SavedFilter, User
 # The address's name: the roles that may open it.
 MATRIX: dict[str, Iterable[str] | str] = {
     "core:home": PUBLIC,
+    "core:pages": PUBLIC,
     "core:components": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": PUBLIC,

@@ -10,7 +10,17 @@ from django.utils.text import capfirst
 
 from pakten.accounts.models import User
 from pakten.alerts.models import MOST_DAYS, Alert, AlertKind, Outcome, answers_to
-from pakten.alerts.queries.inbox import MINE, NO_LIKENESS, NOBODY, TABS, TODO, InboxFilters
+from pakten.alerts.queries.inbox import (
+    FIRST,
+    MINE,
+    NO_LIKENESS,
+    NOBODY,
+    OTHERS,
+    SECOND,
+    TABS,
+    TODO,
+    InboxFilters,
+)
 from pakten.organisations.models import Sector
 
 LONGEST = 10_000
@@ -33,14 +43,19 @@ class InboxFilterForm(forms.Form):
     vem = forms.ChoiceField(label="Vem har den?", required=False)
     sen = forms.BooleanField(label="Sena", required=False)
     resultat = forms.ChoiceField(label="Bedömning", required=False, choices=[("", "Alla"), *Outcome.choices])
-    andra = forms.BooleanField(label="Väntar på en andra person", required=False)
+    andra = forms.ChoiceField(
+        label="Vad behövs?",
+        required=False,
+        choices=[("", "Alla"), (FIRST, "En första bedömning"), (SECOND, "Att en andra person bekräftar")],
+    )
+    kan = forms.BooleanField(label="Bara det som jag får bedöma", required=False)
 
     def __init__(self, data: Any, *, handlers: Iterable[User]) -> None:
         super().__init__(data)
         field = self.fields["vem"]
         assert isinstance(field, forms.ChoiceField)
         people = ((str(each.pk), str(each)) for each in handlers)
-        field.choices = [("", "Alla"), (MINE, "Jag"), (NOBODY, "Ingen än"), *people]
+        field.choices = [("", "Alla"), (MINE, "Jag"), (NOBODY, "Ingen än"), (OTHERS, "Någon annan"), *people]
 
     def filters(self) -> InboxFilters:
         """What to list."""
@@ -53,7 +68,8 @@ class InboxFilterForm(forms.Form):
             sector=found.get("sektor", ""),
             who=found.get("vem", ""),
             late=bool(found.get("sen")),
-            second=bool(found.get("andra")),
+            step=found.get("andra", ""),
+            answerable=bool(found.get("kan")),
             outcome=found.get("resultat", ""),
         )
 

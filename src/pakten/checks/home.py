@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,49 +11,32 @@ from django.utils import timezone
 from pakten.accounts.models import User
 from pakten.accounts.policies import has_role
 from pakten.checks import policies
-from pakten.checks.models import Likeness
 from pakten.checks.queries import likenesses, runs
 from pakten.checks.queries.basic import open_controls
 from pakten.checks.queries.lists import Age, ListLine, list_lines
-from pakten.core.home import Place, Row, Section, Tone, waiting_in
+from pakten.core.home import Place, Row, Section, Tone
 from pakten.core.templatetags.formats import ago
 
 _AGE_TONES = {Age.FRESH: Tone.GOOD, Age.WARN: Tone.WAITS, Age.RED: Tone.LATE, Age.NONE: Tone.LATE}
 
 
 def today(request: HttpRequest) -> Section | None:
-    """What waits for this person, oldest first."""
-    person = _reader(request)
-    if person is None:
+    """Check lists to fill in, for whoever may; what is to be judged is counted in one place, in the inbox."""
+    person = request.user
+    if not isinstance(person, User) or not has_role(person, *policies.RUN):
         return None
-    rows = [
-        _waits(
-            "namnlikheter väntar på bedömning",
-            reverse("checks:likenesses"),
-            rows=likenesses.waiting(person),
-        )
-    ]
     begun = open_controls(person).values_list("opened_at", flat=True)
-    if count := len(begun):
-        rows.append(
-            Row(
-                "checklistor att fylla i",
-                reverse("checks:open_controls"),
-                count=count,
-                oldest=begun[0],
-                tone=Tone.WAITS,
-                one="checklista att fylla i",
-            )
-        )
-    if has_role(person, *policies.JUDGE):
-        rows.append(
-            _waits(
-                "namnlikheter väntar på att du bekräftar",
-                f"{reverse('checks:likenesses')}?flik=bekrafta",
-                rows=likenesses.to_confirm(person),
-            )
-        )
-    return Section(Place.TODAY, tuple(rows))
+    if not (count := len(begun)):
+        return Section(Place.TODAY)
+    row = Row(
+        "checklistor att fylla i",
+        reverse("checks:open_controls"),
+        count=count,
+        oldest=begun[0],
+        tone=Tone.WAITS,
+        one="checklista att fylla i",
+    )
+    return Section(Place.TODAY, (row,))
 
 
 def sure(request: HttpRequest) -> Section | None:
@@ -103,18 +85,6 @@ def _lists_only(request: HttpRequest) -> Section | None:
 def _reader(request: HttpRequest) -> User | None:
     user = request.user
     return user if isinstance(user, User) and has_role(user, *policies.SEE_CONTROL) else None
-
-
-def _waits(label: str, url: str, *, rows: QuerySet[Likeness]) -> Row:
-    found = waiting_in(rows, "waiting_since")
-    return Row(
-        label,
-        url,
-        count=found.count,
-        oldest=found.oldest,
-        tone=Tone.WAITS if found.count else Tone.NONE,
-        one=label.replace("namnlikheter", "namnlikhet"),
-    )
 
 
 def _lists() -> list[Row]:

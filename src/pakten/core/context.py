@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from pakten.core.banners import banners
-from pakten.core.navigation import Link, menu_for, open_pages
+from pakten.core.navigation import Group, menu_for, open_pages, pages_for
 from pakten.core.theme import theme
 
 
@@ -19,16 +19,17 @@ def page(request: HttpRequest) -> dict[str, object]:
     """Template variables for the base template."""
 
     @cache
-    def menu() -> list[list[Link]]:
-        return menu_for(request)
+    def pages() -> list[Group]:
+        return pages_for(request)
 
     return {
         "demo": settings.DEMO,
         "version": _version(),
         "theme": theme(),
         # Asked for by whole pages only: a fragment needs no menu and no query for it.
-        "open_pages": SimpleLazyObject(lambda: open_pages(menu())),
-        "menu": SimpleLazyObject(menu),
+        "open_pages": SimpleLazyObject(lambda: open_pages(pages())),
+        "menu": SimpleLazyObject(lambda: menu_for(request, pages())),
+        "own_pages": SimpleLazyObject(pages),
         "banners": SimpleLazyObject(lambda: banners(request)),
         "sign_out_url": _sign_out_url(),
     }

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from pakten.core import specimens
-from pakten.core.home import first_page, headings
+from pakten.core.home import Place, first_page, headings
 
 
 def declared_public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -33,8 +33,18 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "today": timezone.localdate(),
         "headings": found,
         "something": any(heading.sections for heading in found.values()),
+        # Whoever has nothing to act on reads: the pages come where the work would stand.
+        "reads": not found[Place.TODAY.name.lower()].sections,
     }
     return render(request, "core/home.html", context)
+
+
+@declared_public
+def pages(request: HttpRequest) -> HttpResponseBase:
+    """All pages with a line of their own that the person may open, and what one does on each."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "core/pages.html")
 
 
 @declared_public

@@ -11,7 +11,7 @@ class VisitsConfig(AppConfig):
         from pakten.members import application_panels, own_file_sections, tabs
         from pakten.visits import application_panel, home, member_tab, own_file, timing
 
-        HOME_SECTIONS.extend([home.today, home.disposal])
+        HOME_SECTIONS.append(home.disposal)
         tabs.register(member_tab.TAB)
         own_file_sections.register(own_file.SECTION)
         application_panels.register(application_panel.PANEL)

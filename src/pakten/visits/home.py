@@ -12,23 +12,6 @@ from pakten.visits import policies
 from pakten.visits.queries import listing
 
 
-def today(request: HttpRequest) -> Section | None:
-    """Websites where something waits for a person, for those who may say what it means."""
-    if not has_role(request.user, *policies.ACT):
-        return None
-    number = listing.visit_list(listing.VisitFilters(to_read=True), user_of(request)).count()
-    if not number:
-        return None
-    row = Row(
-        "webbplatser har något som en person behöver läsa",
-        f"{reverse('visits:list')}?vantar=on",
-        count=number,
-        tone=Tone.WAITS,
-        one="webbplats har något som en person behöver läsa",
-    )
-    return Section(Place.TODAY, (row,))
-
-
 def disposal(request: HttpRequest) -> Section | None:
     """Evidence whose time is out: the system tells that it must be disposed of (L-35)."""
     if not has_role(request.user, *policies.DISPOSE):

@@ -15,7 +15,9 @@ from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 
 PAGE_SIZE = 50
-MINE, NOBODY = "jag", "ingen"
+MINE, NOBODY, OTHERS = "jag", "ingen", "andra"
+# The second value is what older addresses and kept filters have.
+FIRST, SECOND = "nej", "on"
 NO_LIKENESS = "utom-namnlikheter"
 TODO, WAITS, SNOOZED, DONE = "att-gora", "vantar", "pausade", "klara"
 _OPEN = ~Q(state=AlertState.CLOSED)
@@ -29,9 +31,10 @@ TABS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class InboxFilters:
-    """What to list; empty = no limit. ``who``: :data:`MINE`, :data:`NOBODY` or the id of a person.
+    """What to list; empty = no limit. ``who``: :data:`MINE`, :data:`NOBODY`, :data:`OTHERS` or somebody's id.
 
-    ``kind``: one kind, or :data:`NO_LIKENESS` for all others than likenesses.
+    ``kind``: one kind, or :data:`NO_LIKENESS` for all others than likenesses. ``step``: :data:`FIRST` or
+    :data:`SECOND`. ``answerable``: only what the person may judge.
     """
 
     tab: str = TODO
@@ -40,7 +43,8 @@ class InboxFilters:
     sector: str = ""
     who: str = ""
     late: bool = False
-    second: bool = False
+    step: str = ""
+    answerable: bool = False
     outcome: str = ""
 
 
@@ -57,11 +61,13 @@ def inbox(filters: InboxFilters, person: User) -> QuerySet[Alert]:
     if filters.sector:
         rows = rows.filter(organisation__sector=filters.sector)
     if filters.who:
-        rows = rows.filter(_who(filters.who, person))
+        rows = rows.filter(held_by(filters.who, person))
     if filters.late:
         rows = rows.filter(_OPEN, due_on__lt=timezone.localdate())
-    if filters.second:
-        rows = rows.filter(state=AlertState.PROPOSED)
+    if filters.step:
+        rows = rows.filter(step(filters.step))
+    if filters.answerable:
+        rows = rows.filter(answerable_by(person))
     if filters.outcome:
         rows = rows.filter(outcome=filters.outcome)
     if filters.tab == DONE:
@@ -127,10 +133,28 @@ def earlier_alerts(alert: Alert, person: User, *, most: int = 20) -> QuerySet[Al
     return rows.select_related("closed_by", "confirmed_by").order_by("-closed_at", "-pk")[:most]
 
 
-def _who(who: str, person: User) -> Q:
+def held_by(who: str, person: User) -> Q:
+    """The condition on who has it: the person, nobody, somebody else, or whoever has this id."""
     if who == MINE:
         return Q(assigned_to=person)
+    if who == OTHERS:
+        return Q(assigned_to__isnull=False) & ~Q(assigned_to=person)
     return Q(assigned_to=None) if who == NOBODY else Q(assigned_to=int(who))
+
+
+def step(which: str) -> Q:
+    """The condition on what it waits for: a first judgement, or a second person's word on it."""
+    return Q(state=AlertState.PROPOSED) if which == SECOND else ~Q(state=AlertState.PROPOSED)
+
+
+def answerable_by(person: User) -> Q:
+    """All but one's own: samples of what one made oneself, and proposals that wait for another's word."""
+    # Written out, since a column without a value is neither the person nor another.
+    mine = Q(first_reader=person, first_reader__isnull=False)
+    proposed = Q(state=AlertState.PROPOSED)
+    own = Q(proposed_by=person, proposed_by__isnull=False)
+    alike = Q(likeness__proposal__by=person, likeness__proposal__isnull=False)
+    return ~mine & ~(proposed & own) & ~(proposed & alike)
 
 
 def _name(tab: str) -> str:

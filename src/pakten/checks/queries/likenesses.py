@@ -13,7 +13,6 @@ from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.keys import search_key
 from vandel.lists import catalogue
 
-Waiting = QuerySet[Likeness]
 # So many earlier judgements stand beside one that is to be made.
 EARLIER = 20
 
@@ -163,17 +162,6 @@ def about(likeness: Likeness) -> About:
         likeness.target_id,
         besides=likeness.pk,
     )
-
-
-def waiting(person: User) -> QuerySet[Likeness]:
-    """Those open to the person that wait for somebody's first judgement, oldest first."""
-    return open_to(person).filter(state=LikenessState.WAITING, binds=True).order_by("waiting_since")
-
-
-def to_confirm(person: User) -> QuerySet[Likeness]:
-    """Those that wait for this person as the second one, oldest first."""
-    rows = open_to(person).filter(state=LikenessState.PROPOSED, binds=True).exclude(proposal__by=person)
-    return rows.order_by("waiting_since")
 
 
 def undecided(person: User) -> QuerySet[Likeness]:

@@ -49,11 +49,8 @@ def control(request: HttpRequest) -> HttpResponse:
         "warnings": lists_to_warn_of(lines),
         "red": [line for line in lines if line.in_use and line.edition and line.is_red],
         "may_run": has_role(person, *policies.RUN),
-        "waiting": likenesses.waiting(person).count(),
-        "to_confirm": likenesses.to_confirm(person).count(),
         "undecided": likenesses.undecided(person).count(),
         "never": runs.never_controlled(person).count(),
-        "may_judge": has_role(person, *policies.JUDGE),
         "nothing_to_use": not any(line.in_use and line.binds and line.edition for line in lines),
     }
     return render(request, "checks/control.html", context)

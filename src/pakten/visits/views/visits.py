@@ -43,7 +43,6 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "total": listing.visit_list(unfiltered, reader).count(),
         "filtered": any(request.GET.get(name) for name in form.fields),
         "counts": listing.counts_by_outcome(reader),
-        "to_read": listing.visit_list(listing.VisitFilters(to_read=True), reader).count(),
         "never": listing.never_visited().count(),
         "waiting": listing.waiting_visits(reader).count(),
         "due": listing.due_for_disposal(reader).count(),
