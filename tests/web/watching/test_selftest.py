@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.web.checks.world import World, party
@@ -14,6 +14,7 @@ from pakten.accounts.models import Role
 from pakten.alerts.models import Alert, AlertKind, AlertState
 from pakten.audit.models import Entry
 from pakten.checks.models import Control, ControlRun, Likeness
+from pakten.checks.services.comparison import Comparison
 from pakten.members.models import Membership
 from pakten.organisations.models import KnownPerson, Organisation, OwnershipStake
 from pakten.watching.models import Outcome, SelfTest
@@ -21,6 +22,7 @@ from pakten.watching.planting import How, in_cyrillic, misspelt, otherwise_writt
 from pakten.watching.services.selftest import plant_and_look
 from vandel.matching import Index
 from vandel.model import Entity, Listing, Name, Schema
+from vandel.screening import Screener
 
 RED = "Kontrollen hittar inte allt den ska."
 PLANTED = (Organisation, Membership, KnownPerson, OwnershipStake, Control, ControlRun, Likeness, Alert)
@@ -87,3 +89,26 @@ def test_names_as_others_write_them() -> None:
     assert otherwise_written("TURBINVERK") == "turbinverk"
     rows = [Listing("L", Entity("1", Schema.COMPANY, (Name("Group"),)))]
     assert plants(rows, seed="a") == [], "nothing long enough to tell"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_wait_for_no_comparing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has one write lock, and the log is one chain: what takes long is done outside."""
+    world.take()
+    within: list[bool] = []
+
+    def noted(name: str, whose: type) -> None:
+        act = getattr(whose, name)
+
+        def told(*arguments: object, **named: object) -> object:
+            within.append(connection.in_atomic_block)
+            return act(*arguments, **named)
+
+        monkeypatch.setattr(whose, name, told)
+
+    noted("control", Screener)
+    noted("__init__", Comparison)
+    test = plant_and_look(actor=None)
+    assert test.outcome == Outcome.PASSED, test.planted
+    assert len(within) == 1 + len(test.planted) and not any(within)
+    assert not Organisation.objects.exists() and not ControlRun.objects.exists()
