@@ -38,11 +38,22 @@ _AS_CHECK = {
 
 @dataclass(frozen=True, slots=True)
 class ListsStanding:
-    """What the lists say with today's judgements. ``waiting``: likenesses that a person has to judge."""
+    """What the lists say with today's judgements. ``waiting``: likenesses that a person has to judge.
+
+    ``compared``: the titles of the lists that bind and were looked in; ``gaps``: why others were not.
+    """
 
     result: CheckResult
-    note: str
+    told: str
     waiting: int
+    compared: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The whole of it as one text."""
+        looked = f"Jämförd med {', '.join(self.compared)}." if self.compared else ""
+        return " ".join(part for part in (looked, self.told, *(f"{gap}." for gap in self.gaps)) if part)
 
 
 def basic_of(application: Application, *, state: BasicState | None = None) -> BasicControl | None:
@@ -102,7 +113,10 @@ def lists_standing(control: BasicControl) -> ListsStanding | None:
         return ListsStanding(CheckResult.COULD_NOT_CHECK, fault, waiting)
     verdicts = {likeness.pk: likeness.verdict for likeness in likenesses}
     result = member_result(items_of(control.lists_items), verdicts)
-    return ListsStanding(_AS_CHECK[result], _note(control, len(likenesses)), waiting)
+    compared = tuple(edition["title"] for edition in control.lists_editions if edition["binds"])
+    gaps = tuple(gap["why"] for gap in control.lists_gaps if gap["binds"])
+    told = _told(control, len(likenesses), looked=bool(compared))
+    return ListsStanding(_AS_CHECK[result], told, waiting, compared, gaps)
 
 
 def lists_under_way(control: BasicControl) -> bool:
@@ -132,14 +146,11 @@ def items_of(stored: list[dict[str, Any]]) -> list[Item]:
     return [Item(item["binds"], Result(item["result"]), tuple(item["likenesses"])) for item in stored]
 
 
-def _note(control: BasicControl, likenesses: int) -> str:
-    titles = ", ".join(edition["title"] for edition in control.lists_editions if edition["binds"])
-    looked = f"Jämförd med {titles}." if titles else ""
-    gaps = " ".join(f"{gap['why']}." for gap in control.lists_gaps if gap["binds"])
+def _told(control: BasicControl, likenesses: int, *, looked: bool) -> str:
     found = (
         f"{plural(likenesses, 'namnlikhet,namnlikheter')} är bedömda."
         if likenesses
         else "Inget namn liknar ett namn på listorna."
     )
-    told = (looked, found if titles else "", scope_of(control.lists_items).sentence, gaps)
+    told = (found if looked else "", scope_of(control.lists_items).sentence)
     return " ".join(part for part in told if part)
