@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +17,7 @@ from pakten.checks.services import basic_lists, basic_opening, control, editions
 from pakten.core.sentences import in_swedish
 from pakten.jobs import services as jobs
 from pakten.jobs.errors import JobEnded, WorkerStopping
+from pakten.jobs.files import handed_in
 from pakten.jobs.work import running
 from pakten.organisations.services.register_lookups import look_up_organisation
 from vandel.errors import InputError
@@ -58,14 +57,12 @@ def fetch_list(job_id: int, list_id: str, *, actor_id: int) -> None:
 @task()
 def read_list(job_id: int, list_id: str, *, actor_id: int, path: str) -> None:
     """Take in an uploaded file; a refusal leaves the edition in force as it was."""
-    file, arrival = Path(path), editions.Arrival(Origin.IMPORTED, timezone.now())
+    arrival = editions.Arrival(Origin.IMPORTED, timezone.now())
     with running(job_id), _refusals_told(job_id, list_id):
         jobs.progress(job_id, done=0, total=1, note="Läser filen")
         actor = User.objects.get(pk=actor_id)
-        try:
+        with handed_in(path, ends_well=ListHeld) as file:
             edition = editions.take_edition(list_id, file, actor=actor, arrival=arrival)
-        finally:
-            shutil.rmtree(file.parent, ignore_errors=True)
         _taken(job_id, edition)
 
 

@@ -11,7 +11,7 @@ class JobsConfig(AppConfig):
         """Hear when a task ends, however it ended, and clear the queue of old ones each night."""
         from django_tasks.signals import task_finished
 
-        from pakten.jobs import pruning
+        from pakten.jobs import files, pruning
         from pakten.jobs.schedules import DAY, Timed, register
 
         task_finished.connect(_task_ended, dispatch_uid="pakten.jobs")
@@ -23,6 +23,16 @@ class JobsConfig(AppConfig):
                 every=DAY,
                 at=time(4, 20),
                 when=pruning.anything_ended,
+            )
+        )
+        register(
+            Timed(
+                "jobs.give_up_files",
+                "Rensa filer till jobb som ingen har startat igen",
+                "pakten.jobs.tasks.give_up_files",
+                every=DAY,
+                at=time(4, 25),
+                when=files.anything_given_up,
             )
         )
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
+from pakten.jobs import files
 from pakten.jobs.errors import JobRefused
 from pakten.jobs.models import Job, State
 
@@ -30,12 +31,18 @@ def check_may_steer(user: User, job: Job) -> None:
 
 
 def can_restart(job: Job) -> bool:
-    """Has the job ended without result, or fallen silent?"""
+    """Has the job ended without result, or fallen silent, and is the file still there that it reads?"""
+    return _ended_badly(job) and not files.is_gone(job)
+
+
+def _ended_badly(job: Job) -> bool:
     return job.state in {State.FAILED, State.STOPPED} or job.is_interrupted
 
 
 def check_can_restart(job: Job) -> None:
     """Raise JobRefused with a sentence unless the job can be started again."""
+    if _ended_badly(job) and files.is_gone(job):
+        raise JobRefused("Filen finns inte kvar. Läs in den på nytt på sidan där den lämnades.")
     if not can_restart(job):
         raise JobRefused(f"Jobbet kan inte startas igen. Läge: {job.get_state_display().lower()}.")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of, version_in
 from pakten.core.navigation import may_open
-from pakten.jobs import policies, queries, services, timetable
+from pakten.jobs import files, policies, queries, services, timetable
 from pakten.jobs.errors import JobRefused
 from pakten.jobs.forms import JobFilter
 from pakten.jobs.models import Job, Schedule
@@ -105,6 +105,8 @@ def _shown(job: Job) -> dict[str, object]:
         "live": job.is_active and not job.is_interrupted,
         "no_worker": queries.waits_for_worker(job, now),
         "can_restart": policies.can_restart(job),
+        "file_gone": files.is_gone(job),
+        "file_until": files.kept_until(job),
     }
 
 

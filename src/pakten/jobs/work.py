@@ -9,7 +9,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, connection
 
 from pakten.core.sentences import in_swedish
-from pakten.jobs import services
+from pakten.jobs import faults, services
 from pakten.jobs.errors import JobEnded, WorkerStopping
 from pakten.jobs.models import Job
 from vandel.errors import InputError
@@ -35,9 +35,17 @@ def running(job_id: int) -> Iterator[Job]:
         return
     except InputError as error:
         services.fail(job_id, sentence=in_swedish(error))
-    except Exception:
-        services.fail(job_id, sentence=services.WORK_FAILED)
+    except Exception as error:
+        services.fail(job_id, sentence=faults.in_words(error, during=_said_last(job_id)))
         raise
+
+
+def _said_last(job_id: int) -> str:
+    """What the job told before it broke; nothing where the database is what broke."""
+    try:
+        return Job.objects.values_list("note", flat=True).get(pk=job_id)
+    except (DatabaseError, Job.DoesNotExist):
+        return ""
 
 
 @contextmanager

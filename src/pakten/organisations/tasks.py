@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.utils import timezone
 from django_tasks import task
@@ -14,7 +12,7 @@ from pakten.accounts.models import User
 from pakten.core.sentences import in_swedish
 from pakten.core.templatetags.formats import count, plural
 from pakten.jobs import services as jobs
-from pakten.jobs.errors import JobEnded
+from pakten.jobs.files import handed_in
 from pakten.jobs.work import running
 from pakten.organisations.models import Organisation, RegisterInForce
 from pakten.organisations.refusals import Refused
@@ -37,10 +35,10 @@ def fetch_register(job_id: int, register_id: str, *, actor_id: int | None) -> No
 @task()
 def read_register(job_id: int, register_id: str, *, actor_id: int, path: str, title: str) -> None:
     """Read an uploaded file; a refusal leaves the edition in force as it was."""
-    file, arrival = Path(path), registers.RegisterArrival(timezone.now(), title=title)
+    arrival = registers.RegisterArrival(timezone.now(), title=title)
     with running(job_id), _refusals_told(job_id):
         jobs.progress(job_id, done=0, note="Läser filen")
-        with _used_up(file):
+        with handed_in(path, ends_well=RegisterHeld) as file:
             row = registers.take_register(
                 register_id, file, actor=_person(actor_id), arrival=arrival, progress=_tell(job_id)
             )
@@ -90,19 +88,6 @@ def _person(actor_id: int | None) -> User | None:
 def _tell(job_id: int) -> Callable[[int], None]:
     # How many there will be is not known before the end.
     return lambda done: jobs.progress(job_id, done=done, note=f"{count(done)} organisationer inlästa")
-
-
-@contextmanager
-def _used_up(file: Path) -> Iterator[None]:
-    """Delete an uploaded file and its folder when it is read or refused."""
-    try:
-        yield
-    except JobEnded:
-        raise  # whoever takes the job up again reads the file
-    except BaseException:
-        shutil.rmtree(file.parent, ignore_errors=True)
-        raise
-    shutil.rmtree(file.parent, ignore_errors=True)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from tests.web.jobs import work_to_do
 
 from pakten.accounts.models import Role, User
 from pakten.audit.models import Entry
-from pakten.jobs import queries, services
+from pakten.jobs import faults, queries, services
 from pakten.jobs.errors import JobEnded, JobRefused, WorkerStopping
 from pakten.jobs.models import LEASE, TRANSITIONS, Job, State
 from pakten.jobs.pace import PACES
@@ -76,12 +76,23 @@ def test_bad_input_ends_with_its_swedish_sentence(db: None, run_jobs: RunJobs) -
     assert (job.state, job.error) == (State.FAILED, "Filen har inga poster.")
 
 
-@pytest.mark.parametrize("task", [work_to_do.break_down, work_to_do.break_down_without_frame])
-def test_a_fault_ends_the_job_and_keeps_the_traceback(db: None, run_jobs: RunJobs, task: Any) -> None:
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        (
+            work_to_do.break_down,
+            "Programmet råkade ut för ett fel som det inte känner igen (RuntimeError). " + faults.WHAT_NOW,
+        ),
+        (work_to_do.break_down_without_frame, services.WORK_FAILED),
+    ],
+)
+def test_a_fault_ends_the_job_and_keeps_the_traceback(
+    db: None, run_jobs: RunJobs, task: Any, told: str
+) -> None:
     job = order(task=task)
     run_jobs()
     job.refresh_from_db()
-    assert (job.state, job.error) == (State.FAILED, services.WORK_FAILED)
+    assert (job.state, job.error) == (State.FAILED, told)
     assert "planted" in DBTaskResult.objects.get(pk=job.task_id).traceback
 
 

@@ -8,6 +8,7 @@ from django_tasks import task
 
 from pakten.accounts.models import User
 from pakten.jobs import services
+from pakten.jobs.files import handed_in
 from pakten.jobs.models import Job
 from pakten.jobs.work import running
 from vandel.errors import InputError
@@ -59,6 +60,15 @@ def count_slowly(job_id: int, number: int) -> None:
             time.sleep(0.02)
             services.progress(job_id, done=done, total=number)
         services.finish(job_id)
+
+
+@task()
+def read_slowly(job_id: int, path: str, number: int) -> None:
+    with running(job_id), handed_in(path) as file:
+        for done in range(number):
+            time.sleep(0.02)
+            services.progress(job_id, done=done, total=number, note="Läser filen")
+        services.finish(job_id, summary=file.read_text())
 
 
 SAID: list[str] = []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +15,8 @@ from pakten.checks import policies
 from pakten.checks.queries.lists import ListLine
 from pakten.checks.refusals import ChecksRefused
 from pakten.jobs import services as jobs
+from pakten.jobs.files import put_aside
 from pakten.jobs.models import Job
-
-LONGEST_NAME = 120  # bytes
 
 
 def order_fetch(line: ListLine, *, actor: User) -> Job:
@@ -36,14 +34,8 @@ def order_reading(line: ListLine, upload: UploadedFile[Any], *, actor: User) -> 
     from pakten.checks.tasks import read_list  # the task calls the services, which order the task
 
     check_role(actor, *policies.TAKE_LISTS)
-    # The name tells the format where the content doesn't; only its end is ever used, as long as disks allow.
-    name = PurePath(upload.name or "").name.encode()[-LONGEST_NAME:].decode(errors="ignore") or "lista"
-    path = Path(settings.LIST_STORE) / ".incoming" / secrets.token_hex(8) / name
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
-    return _order(line, read_list, actor=actor, title=f"Läs in fil till {line.title}", path=str(path))
+    path = put_aside(upload, Path(settings.LIST_STORE), unnamed="lista")
+    return _order(line, read_list, actor=actor, title=f"Läs in fil till {line.title}", path=path)
 
 
 def _order(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django_tasks.base import Task
 
 from pakten.accounts.models import User
 from pakten.jobs import services as jobs
+from pakten.jobs.files import put_aside
 from pakten.jobs.models import Job
 from pakten.organisations.models import RegisterInForce, RegisterOrigin
 from pakten.organisations.policies import check_may_write
@@ -19,7 +19,6 @@ from pakten.organisations.refusals import Refused
 from pakten.organisations.registers.books import store
 from pakten.organisations.services.registers import check_held, own_register_id
 
-LONGEST_NAME = 120  # bytes
 LONGEST_TITLE = 200
 
 
@@ -53,13 +52,8 @@ def order_reading(register_id: str, upload: UploadedFile[Any], *, actor: User, t
         if register_id in store().sources():
             raise Refused("Det finns redan ett register med det namnet. Läs in filen där.")
     named = title or store().source(register_id).title
-    name = PurePath(upload.name or "").name.encode()[-LONGEST_NAME:].decode(errors="ignore") or "register"
-    path = Path(settings.REGISTER_STORE) / ".incoming" / secrets.token_hex(8) / name
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
-    more = {"path": str(path), "title": title}
+    path = put_aside(upload, Path(settings.REGISTER_STORE), unnamed="register")
+    more = {"path": path, "title": title}
     return _order(register_id, read_register, actor=actor, title=f"Läs in fil till {named}", more=more)
 
 
