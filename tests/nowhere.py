@@ -20,7 +20,7 @@ def _answer(host: str, _target: str) -> InventedPage | None:
     raise NotVisited(Outcome.NO_SUCH_NAME, f"There is no address behind the name {host}.")
 
 
-def _nowhere() -> sites.Way:
+def _nowhere(_together: sites.Together | None = None) -> sites.Way:
     times = Times(timezone.now, time.monotonic, lambda _seconds: None)
     fetcher = InventedFetcher(_answer, times, user_agent=sites.user_agent(), limits=sites.LIMITS)
     return sites.Way(

@@ -25,7 +25,7 @@ class ChecksConfig(AppConfig):
         application_panels.register(basic_panel.PANEL)
         own_file_sections.register(own_file.SECTION)
         on_enter(ApplicationState.IN_CONTROL, open_basic)
-        on_made(take_in_visit)
+        on_made(take_in_visit, words="checklistan")
         listen(hear)
         # One that the kept record has too would wait for a person who can't find the record it is on.
         register_left_behind("checks.likeness:organisation_id", {"state": LikenessState.GONE})

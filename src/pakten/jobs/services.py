@@ -6,6 +6,7 @@ it with a sentence when the work raises. Tasks must bear being run again from th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,11 @@ from pakten.records.models import Case
 
 _AFRESH: dict[str, Any] = {"done": 0, "total": 0, "note": "", "summary": "", "error": "", "finished_at": None}
 WORK_FAILED = "Något gick fel i systemet. Inget är borttaget. Försök igen, eller kontakta administratören."
+
+
+# By kind of job, what an area does when a person stops a job or starts it again, in that transaction.
+ON_STOP: dict[str, Callable[[Job, User], None]] = {}
+ON_RESTART: dict[str, Callable[[Job, User], None]] = {}
 
 
 @transaction.atomic
@@ -77,6 +83,8 @@ def restart(job: Job, *, actor: User) -> Job:
         raise policies.changed_meanwhile()
     job.refresh_from_db()
     _enqueue(job)
+    if act := ON_RESTART.get(job.kind):
+        act(job, actor)
     record("jobs.job.restarted", job, actor=actor)
     return job
 
@@ -90,6 +98,8 @@ def stop(job: Job, *, actor: User) -> Job:
     if job.task_id:
         DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.READY).delete()
     job.refresh_from_db()
+    if act := ON_STOP.get(job.kind):
+        act(job, actor)
     record("jobs.job.stopped", job, actor=actor, after={"done": job.done, "total": job.total})
     return job
 

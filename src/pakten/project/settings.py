@@ -239,6 +239,8 @@ FETCH_LISTS = os.environ.get("PAKTEN_FETCH_LISTS", "0" if DEMO else "1") == "1"
 REGISTER_STORE = Path(os.environ.get("VANDEL_REGISTERS", VAR_DIR / "registers"))
 BOLAGSVERKET = os.environ.get("PAKTEN_BOLAGSVERKET", "")
 BOLAGSVERKET_TEST = os.environ.get("PAKTEN_BOLAGSVERKET_TEST", "0") == "1"
+# So many websites are visited at the same time in a round; one question at a time to each host all the same.
+VISITS_AT_ONCE = whole_number(os.environ, "PAKTEN_VISITS_AT_ONCE", default=8, unit="websites")
 GLEIF = os.environ.get("PAKTEN_GLEIF", "0") == "1"
 
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,11 @@ from pakten.visits.models import BelongingVerdict, StatementVerdict, VisitOutcom
 ACTIONS = {
     "visits.visit.ordered": "beställde ett besök på en webbplats",
     "visits.round.ordered": "beställde besök på medlemmarnas webbplatser",
+    "visits.visit.cancelled": "avbröt ett beställt besök på en webbplats",
+    "visits.round.cancelled": "avbröt beställda besök på medlemmarnas webbplatser",
+    "visits.visit.taken_up": "beställde ett avbrutet besök igen",
+    "visits.round.taken_up": "beställde avbrutna besök igen",
+    "visits.visit.told_again": "bad om att ett besök förs vidare igen",
     "visits.visit.made": "besökte en webbplats",
     "visits.visit.written": "skrev ned ett eget besök på en webbplats",
     "visits.statement.judged": "bedömde ett uttalande på en webbplats",

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from vandel.website.fetch import Fetcher, Limits, Times
 from vandel.website.guard import Guard, SystemResolver
 from vandel.website.invented import Answers, InventedFetcher, ReaderHere, is_invented_name
 from vandel.website.outcome import NotVisited
+from vandel.website.turns import HostTurns
 from vandel.website.visit import Visitor
 
 TOKEN = "Pakten-kontroll"  # noqa: S105 - the product token that robots.txt files name, no secret
@@ -36,13 +38,35 @@ class Way:
     is_invented: bool = False
 
 
+class VisitEnded(Exception):
+    """The visits are to end now, whatever this one has seen: a person stopped them, or the worker leaves."""
+
+
+class Together:
+    """What visits that are made at the same time share: their turns at each host, and when to end."""
+
+    def __init__(self) -> None:
+        self._ended = Event()
+        self.times = Times(timezone.now, time.monotonic, self._wait)
+        self.turns = HostTurns(self.times, pause_seconds=LIMITS.pause_seconds)
+        self.ssl_context = ssl.create_default_context()
+
+    def end(self) -> None:
+        """Have every visit leave at its next pause; a page that is on its way still has its own end."""
+        self._ended.set()
+
+    def _wait(self, seconds: float) -> None:
+        if self._ended.wait(seconds):
+            raise VisitEnded
+
+
 # Each gives the way to an address, or None where it has none.
 WAYS: list[Callable[[str], Way | None]] = []
 
 
-def way_to(address: str) -> Way:
+def way_to(address: str, together: Together | None = None) -> Way:
     """The way to a website, by the registered ones first."""
-    return next((way for find in WAYS if (way := find(address))), None) or over_the_network()
+    return next((way for find in WAYS if (way := find(address))), None) or over_the_network(together)
 
 
 def invented_way(answers: Answers, address: str, *, now: Callable[[], datetime] = timezone.now) -> Way | None:
@@ -63,17 +87,18 @@ def user_agent() -> str:
     return f"{TOKEN}/1.0 ({city}; kontroll av medlemmar; +{whole(ABOUT)})"
 
 
-def over_the_network() -> Way:
+def over_the_network(together: Together | None = None) -> Way:
     """The way to real websites: every connection through the engine's guard."""
-    times = Times(timezone.now, time.monotonic, time.sleep)
+    shared = together or Together()
     fetcher = Fetcher(
         Guard(SystemResolver()),
-        times,
+        shared.times,
         user_agent=user_agent(),
         limits=LIMITS,
-        ssl_context=ssl.create_default_context(),
+        ssl_context=shared.ssl_context,
+        turns=shared.turns,
     )
-    return Way(Visitor(fetcher, times, limits=LIMITS, token=TOKEN))
+    return Way(Visitor(fetcher, shared.times, limits=LIMITS, token=TOKEN))
 
 
 def _no_pause(seconds: float) -> None:

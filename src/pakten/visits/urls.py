@@ -19,6 +19,7 @@ urlpatterns = [
     path("kontroll/besok/<int:visit_id>/verifiera/", visits.verify, name="verify"),
     path("kontroll/besok/<int:visit_id>/filer/<int:position>/", visits.attached, name="file"),
     path("kontroll/besok/<int:visit_id>/vems/", acts.judge_belonging, name="judge_belonging"),
+    path("kontroll/besok/<int:visit_id>/for-vidare/", acts.tell_again, name="tell_again"),
     path("kontroll/besok/<int:visit_id>/gallra/", acts.dispose, name="dispose"),
     path("medlemmar/<slug:public_id>/webbplats/besok/", acts.order, name="order"),
     path("medlemmar/<slug:public_id>/webbplats/eget-besok/", acts.own, name="own"),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urljoin
 
 import httpcore
@@ -48,6 +49,13 @@ class Times:
     now: Callable[[], datetime]
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+
+
+class Turns(Protocol):
+    """Who may ask a host now; what :class:`vandel.website.turns.HostTurns` does."""
+
+    def turn(self, host: str, *, ends: float) -> AbstractContextManager[None]:
+        """Wait for one's turn until ``ends`` on the clock. Errors: ``NotVisited``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +102,27 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches pages through a guard. ``user_agent`` names the city, the purpose and a page with a contact."""
+    """Fetches pages through a guard. ``user_agent`` names the city, the purpose and a page with a contact.
+
+    ``turns`` are shared with the fetchers of visits that are made at the same time.
+    """
 
     def __init__(
-        self, guard: Guard, times: Times, *, user_agent: str, limits: Limits, ssl_context: ssl.SSLContext
+        self,
+        guard: Guard,
+        times: Times,
+        *,
+        user_agent: str,
+        limits: Limits,
+        ssl_context: ssl.SSLContext,
+        turns: Turns | None = None,
     ) -> None:
         self._guard = guard
         self._times = times
         self._user_agent = user_agent
         self._limits = limits
         self._ssl_context = ssl_context
+        self._turns = turns
 
     def fetch(
         self, url: str, *, ends: float | None = None, may_ask: Callable[[WebAddress], None] | None = None
@@ -127,7 +146,9 @@ class Fetcher:
             chain.url = address.url
             if may_ask is not None:
                 may_ask(address)
-            answer = self._ask(address, chain)
+            turn = self._turns.turn(address.host, ends=chain.ends) if self._turns else nullcontext()
+            with turn:
+                answer = self._ask(address, chain)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
                 return answer

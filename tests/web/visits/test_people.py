@@ -20,8 +20,10 @@ from tests.web.visits.world import HOST, RUSSIAN_SITE, invented, member, visited
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
+from pakten.checks.models import BasicControl
+from pakten.members.models import Membership, State
 from pakten.organisations import changes
-from pakten.records.services import declare_conflict
+from pakten.records.services import CaseFacts, declare_conflict, open_case
 from pakten.visits import queries, services
 from pakten.visits.models import (
     BelongingVerdict,
@@ -305,3 +307,48 @@ def test_a_conflict_of_interest_closes_the_visits(officer):
             act()
     system = services.order_visit(applied.organisation, actor=None, because="Systemet")
     assert system.pk == visit.pk, "the system has no sister"
+
+
+def test_a_conflict_of_interest_closes_the_panel_and_the_round(officer, manager):
+    """L-17: a case closed to the reader closes the organisation's other application too; nobody orders it."""
+    applied = applicant(actor=manager, website=f"https://{HOST}")
+    members = member("Andra Åkeriet AB", number=None)
+    case = open_case(CaseFacts("Tidigare ansökan", responsible=manager), actor=manager)
+    control = BasicControl.objects.create(
+        organisation=applied.organisation, case=case, items_version="grund-2", because="Prov"
+    )
+    Membership.objects.create(organisation=applied.organisation, state=State.ACTIVE)
+    with invented({HOST: RUSSIAN_SITE}):
+        visit = visited(applied)
+    client = CheckedClient()
+    client.force_login(officer)
+    page = f"/ansokningar/{applied.public_id}/"
+    assert f"/kontroll/besok/{visit.pk}/" in client.get(page).content.decode()
+    declare_conflict(control.case, officer, actor=officer, reason="Min syster leder organisationen.")
+    told = client.get(page).content.decode()
+    assert f"/kontroll/besok/{visit.pk}/" not in told and "Därför visas inte besöken" in told
+    Visit.objects.filter(pk=visit.pk).update(organisation=members.organisation)
+    assert applied.organisation not in listing.never_visited(officer)
+    assert applied.organisation in listing.never_visited(manager)
+    made = services.order_round(
+        actor=officer,
+        because="Alla",
+        organisation_ids=[applied.organisation_id, member("Tredje AB", number=None).organisation_id],
+    )
+    assert applied.organisation_id not in made.visits.values_list("organisation_id", flat=True)
+    assert made.visits.count() == 1
+
+
+def test_an_own_visit_is_written_while_another_is_ordered(officer):
+    """A machine's order that waits is no reason to refuse what a person saw."""
+    membership = member()
+    services.order_visit(membership.organisation, actor=officer, because="Årlig")
+    kept = write_own_visit(membership.organisation, seen.told(), actor=officer)
+    assert kept.by_person and Visit.objects.filter(organisation=membership.organisation).count() == 2
+
+
+def test_the_same_form_for_another_organisation_is_refused(officer):
+    first, second, number = member(), member("Annan AB", number=None), uuid4()
+    write_own_visit(first.organisation, seen.told(), actor=officer, submission=number)
+    with pytest.raises(VisitRefused, match="redan skickats"):
+        write_own_visit(second.organisation, seen.told(), actor=officer, submission=number)

@@ -7,14 +7,15 @@ from unittest import mock
 import pytest
 from tests.web.visits.world import HOST, SITE, Sites, invented, member, visited
 
+from pakten.audit.models import Entry
 from pakten.jobs import services as jobs
 from pakten.jobs.models import Job
 from pakten.members.models import Membership
-from pakten.visits import services
+from pakten.visits import queries, services
 from pakten.visits.models import Visit, VisitOutcome, VisitState
 from pakten.visits.queries import latest_visits, listing
 from pakten.visits.refusals import VisitRefused
-from pakten.visits.services import evidence, visiting
+from pakten.visits.services import evidence, rounds, visiting
 
 pytestmark = pytest.mark.django_db
 HOSTS = ["ett.example", "tva.example", "tre.example"]
@@ -34,7 +35,7 @@ def test_a_round_visits_all_and_one_fault_ends_nothing(members, officer, run_job
     broken = Sites(table)
     real = broken.__call__
 
-    def way(address):
+    def way(address, _together=None):
         if HOSTS[1] in address:
             raise RuntimeError("a fault of ours")
         return broken.way(address)
@@ -49,7 +50,7 @@ def test_a_round_visits_all_and_one_fault_ends_nothing(members, officer, run_job
     assert (job.state, job.done, job.total) == ("done", 3, 3)
     assert job.summary == "2 av 3 webbplatser gick att läsa. 1 gick inte att besöka."
     assert job.result_url == f"/kontroll/besok/?runda={made.pk}"
-    assert not listing.never_visited().exists()
+    assert not listing.never_visited(officer).exists()
 
 
 def test_a_round_goes_on_where_it_was_stopped(members, officer):
@@ -62,22 +63,70 @@ def test_a_round_goes_on_where_it_was_stopped(members, officer):
 
     with invented(dict.fromkeys(HOSTS, SITE)) as known:
         with pytest.raises(KeyboardInterrupt):
-            visiting.visit_all(made.pk, tell=stop)
+            rounds.visit_all(made.pk, tell=stop)
         assert states() == [VisitState.FINISHED, VisitState.FINISHED, VisitState.WAITING]
         asked = len(known.asked)
-        counts = visiting.visit_all(made.pk, tell=lambda *_: None)
+        counts = rounds.visit_all(made.pk, tell=lambda *_: None)
         assert all(HOSTS[2] in url for url in known.asked[asked:]), "nobody is asked twice"
     assert counts == {VisitOutcome.VISITED: 3}
 
 
-def test_what_a_stopped_round_left_behind_goes_along_in_the_next(members, officer):
+def test_a_stopped_round_is_cancelled_and_may_be_ordered_anew(members, officer):
     first = services.order_round(actor=officer, because="Ett")
-    jobs.stop(Job.objects.get(), actor=officer)
     with invented(dict.fromkeys(HOSTS, SITE)):
         visiting.visit_now(Visit.objects.order_by("pk")[0].pk)
+        jobs.stop(Job.objects.get(), actor=officer)
+        assert states() == [VisitState.FINISHED, VisitState.CANCELLED, VisitState.CANCELLED]
+        left = Visit.objects.order_by("pk")[1]
+        assert visiting.visit_now(left.pk).state == VisitState.CANCELLED, "what is cancelled is not made"
+    assert not listing.waiting_visits(officer).exists()
+    logged = Entry.objects.get(action="visits.round.cancelled")
+    assert logged.actor == officer and logged.object_id == str(first.pk)
     second = services.order_round(actor=officer, because="Två")
     assert Visit.objects.filter(round=second).count() == 2, "the one visited today is spared"
-    assert Visit.objects.filter(round=first).count() == 1 and Visit.objects.count() == 3
+    assert Visit.objects.count() == 5
+
+
+def test_a_stopped_round_that_is_started_again_goes_on(members, officer, run_jobs):
+    """Its visits come back with it, but for who has been visited or ordered meanwhile."""
+    services.order_round(actor=officer, because="Ett")
+    job = Job.objects.get()
+    jobs.stop(job, actor=officer)
+    own = services.order_visit(members[0].organisation, actor=officer, because="Själv")
+    jobs.restart(Job.objects.get(pk=job.pk), actor=officer)
+    assert Visit.objects.filter(state=VisitState.WAITING, round__isnull=False).count() == 2
+    with invented(dict.fromkeys(HOSTS, SITE)):
+        run_jobs()
+    own.refresh_from_db()
+    assert own.state == VisitState.FINISHED
+    assert Visit.objects.filter(state=VisitState.FINISHED).count() == 3
+    assert Visit.objects.filter(state=VisitState.CANCELLED).count() == 1
+    assert Entry.objects.filter(action="visits.round.taken_up").count() == 1
+
+
+def test_one_stopped_visit_is_cancelled_and_may_be_ordered_anew(officer, run_jobs, client):
+    membership = member()
+    visit = services.order_visit(membership.organisation, actor=officer, because="Ett")
+    jobs.stop(Job.objects.get(), actor=officer)
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED and queries.item_results(membership.organisation) == []
+    client.force_login(officer)
+    tab = f"/medlemmar/{membership.organisation.public_id}/webbplats/"
+    assert "avbröts" in client.get(tab).content.decode()
+    again = services.order_visit(membership.organisation, actor=officer, because="Två")
+    assert again.pk != visit.pk and again.state == VisitState.WAITING
+    jobs.restart(Job.objects.order_by("pk")[0], actor=officer)
+    with invented():
+        run_jobs()
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED, "the new order stands for it"
+    assert Job.objects.order_by("pk")[0].summary.startswith("Besöket är avbrutet.")
+    again.refresh_from_db()
+    assert again.is_read
+    assert (
+        "avbröts"
+        not in client.get(f"/medlemmar/{membership.organisation.public_id}/webbplats/").content.decode()
+    )
 
 
 def test_nobody_is_asked_again_within_the_day(officer):
@@ -106,13 +155,13 @@ def test_two_workers_at_one_visit_end_no_round(members, officer):
     first = Visit.objects.get(organisation=members[0].organisation)
     table, others = Sites(dict.fromkeys(HOSTS, SITE)), [first.pk]
 
-    def way(address):
+    def way(address, _together=None):
         if HOSTS[0] in address and others:
             visiting.visit_now(others.pop())
         return table.way(address)
 
-    with mock.patch.object(visiting.sites, "way_to", way):
-        counts = visiting.visit_all(made.pk, tell=lambda *_: None)
+    with mock.patch("pakten.visits.sites.way_to", way):
+        counts = rounds.visit_all(made.pk, tell=lambda *_: None)
     assert counts == {VisitOutcome.VISITED: 3} and states() == [VisitState.FINISHED] * 3
     first.refresh_from_db()
     assert evidence.faults_of(first) == [], "the package of the one that counts"

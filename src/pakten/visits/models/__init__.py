@@ -9,6 +9,7 @@ from pakten.visits.models.judging import (
 from pakten.visits.models.reading import FoundStatement, VisitPage
 from pakten.visits.models.rounds import VisitRound
 from pakten.visits.models.seen import SeenItem, SeenResult, SeenTopic, VisitFile
+from pakten.visits.models.untold import Untold
 from pakten.visits.models.visit import TRANSITIONS, Made, Visit, VisitOutcome, VisitState, Whose
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SeenTopic",
     "StatementJudgement",
     "StatementVerdict",
+    "Untold",
     "Visit",
     "VisitFile",
     "VisitOutcome",

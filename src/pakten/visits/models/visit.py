@@ -13,14 +13,19 @@ FOLDER = "visits"
 
 
 class VisitState(models.TextChoices):
-    """Where a visit is. A finished one is never changed; a new look is a new visit."""
+    """Where a visit is. A finished one is never changed; a new look is a new visit.
+
+    A cancelled one was stopped before it was made; it holds nothing, and may be ordered anew.
+    """
 
     WAITING = "waiting", "väntar"
     FINISHED = "finished", "gjort"
+    CANCELLED = "cancelled", "avbrutet"
 
 
 TRANSITIONS: dict[VisitState, frozenset[VisitState]] = {
-    VisitState.WAITING: frozenset({VisitState.FINISHED}),
+    VisitState.WAITING: frozenset({VisitState.FINISHED, VisitState.CANCELLED}),
+    VisitState.CANCELLED: frozenset({VisitState.WAITING}),
     VisitState.FINISHED: frozenset(),
 }
 
@@ -136,7 +141,9 @@ class Visit(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state="waiting"), name="visits_one_waiting"
+                fields=["organisation"],
+                condition=Q(state="waiting", made="machine"),
+                name="visits_one_waiting",
             ),
             models.CheckConstraint(
                 condition=~Q(state="finished") | Q(at__isnull=False) & ~Q(outcome="") & ~Q(reason=""),

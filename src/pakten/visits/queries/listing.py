@@ -85,9 +85,10 @@ def counts_by_outcome(reader: User) -> list[tuple[str, str, int]]:
     return sorted(told, key=lambda row: (row[0] != VisitOutcome.VISITED, -row[2], row[1]))
 
 
-def never_visited() -> QuerySet[Organisation]:
-    """Active members whose website nobody has visited, whatever would have come of it."""
+def never_visited(reader: User) -> QuerySet[Organisation]:
+    """Active members whose website nobody has visited, whatever would have come of it (L-17)."""
     members = Organisation.objects.filter(pk__in=active_memberships().values("organisation"))
+    members = members.exclude(pk__in=closed_organisations(reader))
     return members.exclude(visits__state=VisitState.FINISHED).order_by("sort_key", "pk")
 
 

@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from pakten.accounts.models import User
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
-from pakten.visits.models import Made, Visit, VisitOutcome, VisitState
+from pakten.visits.models import Visit, VisitOutcome, VisitState
 
 
 def finished() -> QuerySet[Visit]:
@@ -25,11 +27,13 @@ def latest_visit(organisation: Organisation) -> Visit | None:
     return visits_of(organisation).first()
 
 
-def newest_and_waiting(organisation: Organisation) -> tuple[Visit | None, Visit | None]:
-    """The newest visit that has ended and the one that waits, in one query."""
+def newest_and_waiting(organisation: Organisation, reader: User) -> tuple[Visit | None, Visit | None]:
+    """The newest visit that has ended and the one that waits, in one query; none that is closed (L-17)."""
     # The waiting one first: it has no moment yet, and there is at most one.
     waits_first = F("at").desc(nulls_first=True)
-    rows = list(Visit.objects.filter(organisation=organisation).order_by(waits_first, "-pk")[:2])
+    known = Visit.objects.filter(organisation=organisation).exclude(state=VisitState.CANCELLED)
+    known = known.exclude(organisation__in=closed_organisations(reader))
+    rows = list(known.order_by(waits_first, "-pk")[:2])
     waiting = next((visit for visit in rows if visit.state == VisitState.WAITING), None)
     return next((visit for visit in rows if visit.state == VisitState.FINISHED), None), waiting
 
@@ -46,10 +50,10 @@ def waiting_visit(organisation: Organisation) -> Visit | None:
     return Visit.objects.filter(organisation=organisation, state=VisitState.WAITING).first()
 
 
-def latest_read(organisation_id: int) -> Visit | None:
-    """The machine's newest visit on which the website was read: what a visit to come is compared with."""
-    rows = finished().filter(organisation=organisation_id, outcome=VisitOutcome.VISITED, made=Made.MACHINE)
-    return rows.first()
+def cancelled_visit(organisation: Organisation) -> Visit | None:
+    """The order that was cancelled, where nothing has been ordered or made since."""
+    newest = Visit.objects.filter(organisation=organisation).order_by("-pk").first()
+    return newest if newest is not None and newest.state == VisitState.CANCELLED else None
 
 
 def previous_visit(visit: Visit) -> Visit | None:

@@ -15,6 +15,7 @@ from pakten.jobs import services as jobs
 from pakten.jobs.models import ACTIVE, Job
 from pakten.members.queries import active_memberships
 from pakten.members.queries.cases import latest_case_of
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
 from pakten.visits.models import Made, Visit, VisitRound, VisitState
 from pakten.visits.policies import check_judge, check_open_to, check_order
@@ -58,7 +59,8 @@ def order_round(
 ) -> VisitRound:
     """Order visits to many: those named, else every active member. Raises PermissionDenied, VisitRefused.
 
-    Left out: whoever was visited in the last day, and whoever has a visit waiting already.
+    Left out: whoever was visited in the last day, whoever has a visit waiting already, and those about whom
+    the one who orders has a conflict of interest (L-17).
     """
     check_order(actor)
     if not because.strip():
@@ -69,6 +71,8 @@ def order_round(
         else set(organisation_ids)
     )
     wanted -= _spared()
+    if actor is not None:
+        wanted -= set(closed_organisations(actor))
     if not wanted:
         raise VisitRefused("Alla är redan besökta det senaste dygnet, eller väntar på ett besök.")
     made = VisitRound.objects.create(ordered_by=actor, because=because[:BECAUSE_LIMIT])

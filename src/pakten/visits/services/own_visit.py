@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pakten.accounts.models import User
@@ -31,6 +31,7 @@ from pakten.visits.policies import check_judge, check_open_to
 from pakten.visits.refusals import VisitRefused
 from pakten.visits.services.evidence import keep_until
 
+_USED = "Formuläret har redan skickats. Öppna det på nytt och skriv ned besöket en gång till."
 LARGEST, MOST = 10_000_000, 5
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"%PDF-", "application/pdf"))
 
@@ -68,10 +69,11 @@ def write_own_visit(
     """
     person = check_judge(actor)
     check_open_to(person, organisation)
-    if submission and (known := Visit.objects.filter(submission=submission).first()):
+    mine = Visit.objects.filter(submission=submission, organisation=organisation, ordered_by=person)
+    if submission and (known := mine.first()):
         return known
     _check(told)
-    visit = Visit.objects.create(
+    visit = Visit(
         organisation=organisation,
         made=Made.PERSON,
         state=VisitState.WAITING,
@@ -79,6 +81,14 @@ def write_own_visit(
         because="Eget besök",
         submission=submission,
     )
+    try:
+        with transaction.atomic():
+            visit.save()
+    except IntegrityError:
+        # The same form a moment before: that one counts. The database has waited until it was kept.
+        if known := mine.first():
+            return known
+        raise VisitRefused(_USED) from None
     SeenItem.objects.bulk_create(_item(visit, one) for one in told.seen)
     files = [_store(visit, file, position=place) for place, file in enumerate(told.files, start=1)]
     _close(visit, told, has_files=bool(files))

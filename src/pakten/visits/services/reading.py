@@ -7,7 +7,7 @@ from typing import Any
 
 from pakten.visits.models import FoundStatement, Visit, VisitPage
 from vandel.evidence.digest import sha256_hex
-from vandel.website.reading import agreement, read_statements
+from vandel.website.reading import PageStatement, agreement
 from vandel.website.visit import Visit as Seen
 from vandel.website.visit import VisitedPage
 
@@ -20,9 +20,8 @@ def store_pages(visit: Visit, pages: Sequence[VisitedPage]) -> list[VisitPage]:
     return VisitPage.objects.bulk_create(rows)
 
 
-def store_statements(visit: Visit, pages: Sequence[VisitedPage], *, rows: Sequence[VisitPage]) -> None:
+def store_statements(visit: Visit, statements: Iterable[PageStatement], *, rows: Sequence[VisitPage]) -> None:
     """The statements of the pages that were read, each passage once."""
-    read = [(number, page.extract) for number, page in enumerate(pages) if page.extract is not None]
     FoundStatement.objects.bulk_create(
         FoundStatement(
             visit=visit,
@@ -38,7 +37,7 @@ def store_statements(visit: Visit, pages: Sequence[VisitedPage], *, rows: Sequen
             also_on=one.also_on,
             key=one.key,
         )
-        for one in read_statements(read)
+        for one in statements
     )
 
 

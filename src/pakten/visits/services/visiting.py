@@ -1,4 +1,4 @@
-"""Making a visit: the engine looks, what it saw is stored once with its evidence, a change is told."""
+"""Making a visit: the engine looks, what it saw is stored once with its evidence, then others are told."""
 
 from __future__ import annotations
 
@@ -13,103 +13,63 @@ from django.utils import timezone
 
 import vandel
 from pakten.audit.services import record
-from pakten.organisations.models import Organisation
 from pakten.visits import sites
-from pakten.visits.made import tell_made
 from pakten.visits.models import Visit, VisitOutcome, VisitState, Whose
 from pakten.visits.models.visit import random_path
 from pakten.visits.outcome_words import reason_for
-from pakten.visits.queries.visits import latest_read
 from pakten.visits.services.evidence import keep_until
+from pakten.visits.services.looking import Sight, errand_of, look
 from pakten.visits.services.reading import signs_of, store_pages, store_statements, whole_digest, whose_key
-from pakten.visits.services.telling import tell_of_change
+from pakten.visits.services.telling import tell, tell_later
 from vandel.evidence.digest import sha256_hex
 from vandel.ids import orgnr
-from vandel.website.polite import Override
 from vandel.website.reading import language_of_visit
 from vandel.website.statement_rules import rule_set_version
-from vandel.website.visit import Order
 from vandel.website.visit import Visit as Seen
-from vandel.website.whose import Claimed
 
 logger = logging.getLogger(__name__)
 
 
 class _MadeMeanwhile(Exception):
-    """Another worker closed the visit while this one was at it: what this one saw is let go."""
+    """The visit was closed or cancelled while this worker was at it: what this one saw is let go."""
 
 
 def visit_now(visit_id: int) -> Visit:
-    """Make an ordered visit and store it; one that is made already is given back as it is.
+    """Make an ordered visit and store it; one that is made or cancelled already is given back as it is.
 
     Never raises for what a website does, nor for a fault of ours: that is an outcome too, and never *clean*.
     """
     visit = Visit.objects.select_related("organisation", "ordered_by").get(pk=visit_id)
-    if visit.state != VisitState.WAITING:
-        return visit
+    return keep(visit, lambda: see(visit)) if visit.state == VisitState.WAITING else visit
+
+
+def see(visit: Visit) -> Sight | None:
+    """Look at the website of an ordered visit; None where no address is known."""
+    errand = errand_of(visit)
+    return look(errand) if errand is not None else None
+
+
+def keep(visit: Visit, get: Callable[[], Sight | None]) -> Visit:
+    """Store what was seen, whole or not at all, and tell of it. ``get`` gives it, or raises the fault."""
     try:
-        return _made(visit)
+        kept = _kept(visit, get)
     except _MadeMeanwhile:
         # A round and an order of its own may have come to the same one: the first counts.
         visit.refresh_from_db()
         return visit
+    tell(kept)
+    return kept
 
 
-def _made(visit: Visit) -> Visit:
-    address = visit.organisation.website.strip()
-    if not address:
-        return _without_reading(visit, VisitOutcome.NO_ADDRESS)
+def _kept(visit: Visit, get: Callable[[], Sight | None]) -> Visit:
     try:
-        way = sites.way_to(address)
-        seen = way.visitor.visit(_order(visit, address))
-        return _store(visit, seen, is_invented=way.is_invented)
-    except _MadeMeanwhile:
+        sight = get()
+        return _store(visit, sight) if sight else _without_reading(visit, VisitOutcome.NO_ADDRESS)
+    except (_MadeMeanwhile, sites.VisitEnded):
         raise
     except Exception:
         logger.exception("Visit %s could not be made", visit.pk)
         return _without_reading(visit, VisitOutcome.OUR_FAULT)
-
-
-def visit_all(round_id: int, *, tell: Callable[[int, int, str], None]) -> dict[str, int]:
-    """Make the visits of a round that are not made yet, one after the other; visits per outcome.
-
-    May be called again after an interruption. ``tell`` gets done, total and whose turn it is, outside
-    transactions, and may raise to stop the work.
-    """
-    rows = Visit.objects.filter(round=round_id)
-    waiting = list(rows.filter(state=VisitState.WAITING).select_related("organisation").order_by("pk"))
-    total = rows.count()
-    done = total - len(waiting)
-    for visit in waiting:
-        tell(done, total, visit.organisation.legal_name)
-        visit_now(visit.pk)
-        done += 1
-    tell(done, total, "")
-    counts: dict[str, int] = {}
-    for outcome in rows.filter(state=VisitState.FINISHED).values_list("outcome", flat=True):
-        counts[outcome] = counts.get(outcome, 0) + 1
-    return counts
-
-
-def _order(visit: Visit, address: str) -> Order:
-    override = None
-    if visit.override and visit.ordered_by:
-        override = Override(str(visit.ordered_by), visit.override)
-    return Order(
-        address,
-        _claimed(visit.organisation),
-        ordered_by=str(visit.ordered_by or "Systemet"),
-        reason=visit.because,
-        rules_version=rule_set_version(),
-        software_version=vandel.__version__,
-        override=override,
-    )
-
-
-def _claimed(organisation: Organisation) -> Claimed:
-    street = organisation.address.split(",")[0]
-    places = tuple(place for place in (organisation.place, street) if place.strip())
-    return Claimed(organisation.legal_name, organisation.org_nr or "", places)
 
 
 def _without_reading(visit: Visit, outcome: VisitOutcome) -> Visit:
@@ -127,14 +87,14 @@ def _without_reading(visit: Visit, outcome: VisitOutcome) -> Visit:
         )
 
 
-def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
-    package = seen.archive.as_zip()
-    path = default_storage.save(random_path(visit, ""), ContentFile(package))
+def _store(visit: Visit, sight: Sight) -> Visit:
+    seen = sight.seen
+    path = default_storage.save(random_path(visit, ""), ContentFile(sight.package))
     values = _found(visit, seen) | {
-        "is_invented": is_invented,
+        "is_invented": sight.is_invented,
         "archive": path,
-        "archive_sha256": sha256_hex(package),
-        "archive_length": len(package),
+        "archive_sha256": sha256_hex(sight.package),
+        "archive_length": len(sight.package),
         "manifest_sha256": seen.archive.manifest_sha256,
         "dispose_after": keep_until(seen.started_at),
     }
@@ -142,8 +102,7 @@ def _store(visit: Visit, seen: Seen, *, is_invented: bool) -> Visit:
         with transaction.atomic():
             _hold(visit)
             rows = store_pages(visit, seen.pages)
-            if seen.outcome.is_read:
-                store_statements(visit, seen.pages, rows=rows)
+            store_statements(visit, sight.statements, rows=rows)
             return _finish(visit, **values)
     except BaseException:
         default_storage.delete(path)
@@ -185,14 +144,12 @@ def _hold(visit: Visit) -> None:
 
 
 def _finish(visit: Visit, **values: object) -> Visit:
-    """Close the visit, once; then tell the log and whoever listens."""
-    previous = latest_read(visit.organisation_id)
+    """Close the visit, once; who is to be told of it is written down with it."""
     rows = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING)
     if not rows.update(state=VisitState.FINISHED, **values):
         raise _MadeMeanwhile
     visit.refresh_from_db()
-    tell_made(visit)
-    tell_of_change(visit, previous)
+    tell_later(visit)
     after = {
         "outcome": visit.outcome,
         "address": visit.address,

@@ -24,7 +24,7 @@ from pakten.visits.forms import DisposeForm, JudgeBelongingForm, JudgeStatementF
 from pakten.visits.links import home_of
 from pakten.visits.models import FoundStatement
 from pakten.visits.queries import listing
-from pakten.visits.services import evidence, judging, own_visit
+from pakten.visits.services import evidence, judging, own_visit, telling
 from pakten.visits.views.visits import BESOK, KONTROLL, ROWS, found_visit
 
 
@@ -118,6 +118,17 @@ def judge_belonging(request: HttpRequest, visit_id: int) -> HttpResponse:
                 visit, said["verdict"], note=said["note"], actor=user_of(request)
             ),
         )
+    return redirect("visits:visit", visit_id)
+
+
+@roles(*policies.ACT)
+@require_POST
+def tell_again(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Try once more to tell those who could not take in the visit."""
+    if telling.tell_again(found_visit(request, visit_id), actor=user_of(request)):
+        messages.success(request, "Besöket är mottaget överallt.")
+    else:
+        messages.error(request, "Det gick inte den här gången heller. Besöket är kvar som det är.")
     return redirect("visits:visit", visit_id)
 
 

@@ -21,7 +21,8 @@ from pakten.visits.models import SeenTopic, Visit, VisitPage
 from pakten.visits.queries.difference import difference_of
 from pakten.visits.queries.listing import waiting_statements
 from pakten.visits.queries.standing import Standing, belongings_of, standings
-from pakten.visits.queries.visits import newest_and_waiting, visits_of, waiting_visit
+from pakten.visits.queries.untold import missing_of
+from pakten.visits.queries.visits import cancelled_visit, newest_and_waiting, visits_of, waiting_visit
 from pakten.visits.statement_words import TONE_WORDS, Tone
 from vandel.website.choice import same_site
 
@@ -84,6 +85,7 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "difference": difference_of(visit),
         "seen": list(visit.seen.all()) if visit.by_person else [],
         "files": list(visit.files.all()),
+        "missing": missing_of(visit),
         "may_act": has_role(request.user, *policies.ACT),
         "judge_form": JudgeStatementForm(),
         "belonging_form": JudgeBelongingForm(),
@@ -94,7 +96,10 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 
 def panel_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     """What an application's page tells of the visits: the newest one in short, and one that waits."""
-    newest, waiting = newest_and_waiting(organisation)
+    newest, waiting = newest_and_waiting(organisation, user_of(request))
+    # Asked only where nothing was found: the page asks enough.
+    if newest is None and waiting is None and is_closed(organisation, user_of(request)):
+        return {"closed": True}
     is_read = newest is not None and newest.is_read and not newest.by_person
     return {
         "visit": newest,
@@ -115,6 +120,7 @@ def tab_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any
         "organisation": organisation,
         "earlier": rows[1:],
         "waiting": waiting_visit(organisation),
+        "cancelled": cancelled_visit(organisation),
         "may_act": has_role(request.user, *policies.ACT),
         "submission": uuid4(),
     }

@@ -43,7 +43,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "total": listing.visit_list(unfiltered, reader).count(),
         "filtered": any(request.GET.get(name) for name in form.fields),
         "counts": listing.counts_by_outcome(reader),
-        "never": listing.never_visited().count(),
+        "never": listing.never_visited(reader).count(),
         "waiting": listing.waiting_visits(reader).count(),
         "due": listing.due_for_disposal(reader).count(),
         "may_act": has_role(request.user, *policies.ACT),
@@ -66,8 +66,9 @@ def export_visits(request: HttpRequest, form: str) -> HttpResponse:
 @require_GET
 def never(request: HttpRequest) -> HttpResponse:
     """Active members that nobody has visited, and what is ordered."""
-    page = Paginator(listing.never_visited(), ROWS).get_page(request.GET.get("page"))
-    waiting = listing.waiting_visits(user_of(request))[:ROWS]
+    reader = user_of(request)
+    page = Paginator(listing.never_visited(reader), ROWS).get_page(request.GET.get("page"))
+    waiting = listing.waiting_visits(reader)[:ROWS]
     context = {"page": page, "waiting": waiting, "crumbs": [KONTROLL, BESOK]}
     return render(request, "visits/never.html", context)
 
