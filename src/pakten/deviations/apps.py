@@ -9,11 +9,12 @@ class DeviationsConfig(AppConfig):
         from pakten.checks.basic.finished import on_finish
         from pakten.deviations import finished_control, schedules
         from pakten.deviations.models import Deviation
-        from pakten.deviations.services import effects
+        from pakten.deviations.services import effects, ending
         from pakten.jobs import schedules as clock
         from pakten.members.queries import conflicts
 
         effects.register()
+        ending.register()
         conflicts.tie(Deviation)
         clock.register(schedules.HEARINGS)
         on_finish(finished_control.take_in)

@@ -5,6 +5,7 @@ A reference is ``area.model:key``. The copy holds what was known that day, and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,13 +13,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from pakten.checks.basic.items import item_of
+from pakten.checks.basic.items import LISTS, item_of
 from pakten.checks.facts import plain
 from pakten.checks.models import BasicItem, CheckResult, Likeness, Verdict
 from pakten.deviations.models import EvidenceKind, Origin
 from pakten.organisations.models import Organisation
 from pakten.visits.models import FoundStatement, SeenItem
 
+ON_A_LIST = "ett namn bedöms vara samma som på en bindande lista"
+_FACT = 110
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
 ITEM, LIKENESS = "checks.basicitem", "checks.likeness"
 STATEMENT, SEEN = "visits.foundstatement", "visits.seenitem"
 
@@ -54,7 +58,7 @@ def of_item(row: BasicItem) -> Copy:
     return Copy(
         EvidenceKind.CHECK_ITEM,
         Origin.CHECK_LIST,
-        f"{item.title}: avvikelse i kontrollen",
+        _named(item.title, ON_A_LIST if row.slug == LISTS else row.note),
         row.note or "Systemet föreslår en avvikelse.",
         row.source or "Checklistan",
         row.checked_at or timezone.now(),
@@ -72,6 +76,15 @@ def of_item(row: BasicItem) -> Copy:
             "checked_by": str(row.checked_by or "systemet"),
         },
     )
+
+
+def _named(what: str, fact: str) -> str:
+    """What deviates and how, in one line: what was seen, to the end of its first sentence or of a word."""
+    seen = " ".join(fact.split())
+    first = _SENTENCE.split(seen, maxsplit=1)[0].rstrip(".")
+    if len(first) > _FACT:
+        first = f"{first[:_FACT].rsplit(' ', 1)[0].rstrip(' ,;:–')}…"
+    return f"{what}: {first}" if first else f"{what}: avviker"
 
 
 def of_likeness(row: Likeness) -> Copy:
@@ -109,7 +122,7 @@ def of_statement(row: FoundStatement) -> Copy:
     return Copy(
         EvidenceKind.WEBSITE,
         Origin.WEBSITE,
-        "Uttalande på webbplatsen",
+        _named("Uttalande på webbplatsen", row.snippet),
         f"Ordagrant: ”{row.snippet}”",
         "Organisationens webbplats",
         row.visit.at or timezone.now(),
@@ -138,7 +151,7 @@ def of_seen(row: SeenItem) -> Copy:
     return Copy(
         EvidenceKind.WEBSITE,
         Origin.WEBSITE,
-        f"Webbplatsen: {row.get_topic_display()}",
+        _named(f"Webbplatsen, {row.get_topic_display().lower()}", row.note or row.quotation),
         f"{row.note}{quoted}".strip() or str(row.get_result_display()),
         "Organisationens webbplats",
         row.visit.at or timezone.now(),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from pakten.deviations.fields import at_noon, capital, day, line, seriousness_field, words
-from pakten.deviations.models import EvidenceKind, Level, Origin, Seriousness
+from pakten.deviations.models import AGAINST, EvidenceKind, Level, Origin, Seriousness
 from pakten.deviations.queries.deviations import ALL_CLOSED, ALL_OPEN, EVERYTHING, DeviationFilters, Sort
 from pakten.deviations.queries.waiting import WORDS
 from pakten.deviations.services.evidence import KINDS, Attached
@@ -110,10 +110,28 @@ class ProposeForm(VersionForm):
         error_messages={"required": "Välj vad du föreslår.", "invalid_choice": "Välj ett av stegen."},
     )
     reasons = words("Skäl för beslutet", help_text="Skälen står i beslutet.")
+    urgent = words("Varför kan det inte vänta på organisationens svar?", required=False, rows=3)
 
-    def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], unheard: str, **kwargs: Any) -> None:
+        """``unheard``: why the organisation has not had its time to answer; empty where it has had it."""
         super().__init__(*args, **kwargs)
         _choose(self, steps)
+        self.unheard = unheard
+        if not unheard:
+            del self.fields["urgent"]
+        else:
+            self.fields[
+                "urgent"
+            ].help_text = (
+                f"{unheard} Fyll i bara om du föreslår att eskalera eller spärra innan dess. Står i beslutet."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.unheard and values.get("level") in AGAINST and not values.get("urgent", "").strip():
+            told = f"{self.unheard} Vänta på det, eller skriv varför steget inte kan vänta."
+            self.add_error("urgent", told)
+        return values
 
 
 class WithdrawForm(VersionForm):

@@ -22,18 +22,22 @@ _WORDS: dict[tuple[Level, Level], str] = {
     (_L.FIXED, _L.DEVIATION): "Öppna igen: det är inte åtgärdat",
     (_L.DISMISSED, _L.OBSERVATION): "Öppna igen som iakttagelse",
     (_L.ACCEPTED, _L.DEVIATION): "Öppna igen: förutsättningarna har ändrats",
+    (_L.ENDED, _L.OBSERVATION): "Öppna igen som iakttagelse",
 }
 
 
 class Todo(StrEnum):
-    """The first thing to do; the page puts its form first."""
+    """The first thing to do; the page shows its form open, and the others folded."""
 
     CONFIRM = "confirm"
     DECIDE = "decide"
     ASSESS = "assess"
     TELL = "tell"
+    ANSWER = "answer"
+    READ = "read"
+    PROPOSE = "propose"
+    CLOSE = "close"
     WAIT = "wait"
-    STEP = "step"
     NOTHING = "nothing"
 
 
@@ -56,7 +60,9 @@ def steps_of(deviation: Deviation) -> Steps:
     )
 
 
-def first_thing(deviation: Deviation, *, is_proposed: bool, may_decide: bool, may_handle: bool) -> Todo:
+def first_thing(
+    deviation: Deviation, *, is_proposed: bool, may_decide: bool, may_handle: bool, has_unread: bool
+) -> Todo:
     """The one thing, for this person."""
     if is_proposed:
         return Todo.DECIDE if may_decide else Todo.WAIT
@@ -66,7 +72,15 @@ def first_thing(deviation: Deviation, *, is_proposed: bool, may_decide: bool, ma
         return Todo.CONFIRM
     if not deviation.seriousness:
         return Todo.ASSESS
+    return Todo.READ if has_unread else _once_assessed(deviation)
+
+
+def _once_assessed(deviation: Deviation) -> Todo:
+    """The organisation is told and waited for; what it answered may be an end, silence hardly is."""
     hearings = list(deviation.hearings.all())
     if not hearings:
         return Todo.TELL
-    return Todo.WAIT if hearings[0].state == HearingState.WAITING else Todo.STEP
+    if hearings[0].state == HearingState.WAITING:
+        return Todo.ANSWER
+    answered = hearings[0].state == HearingState.COMMENTED
+    return Todo.CLOSE if answered and steps_of(deviation).alone else Todo.PROPOSE

@@ -26,6 +26,7 @@ MEANS: dict[Level, str] = {
     Level.FIXED: "Avvikelsen är åtgärdad. Ni behöver inte göra något.",
     Level.DISMISSED: "Avskriven. Vi bedömer att det inte är en avvikelse.",
     Level.ACCEPTED: "Vi har godtagit avvikelsen. Ni behöver inte göra något.",
+    Level.ENDED: "Ansökan är avslutad. Därför bedömer vi inte det här vidare.",
 }
 
 

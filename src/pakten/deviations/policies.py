@@ -11,17 +11,21 @@ comment                           the organisation's own contact; whoever has th
                                   its application; an officer registers what came otherwise
 ================================  =====================================================
 
-The system itself may note an observation and nothing more (L-01).
+The system itself may note an observation, end what an application's end has made pointless, and open that
+again as an observation; nothing more (L-01).
 """
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from pakten.accounts.models import Role, User
 from pakten.accounts.policies import check_role, has_role
+from pakten.core.templatetags.formats import date_long
 from pakten.deviations.models import (
+    AGAINST,
     DECIDED_AS,
     PROPOSAL_TRANSITIONS,
     TRANSITIONS,
@@ -107,6 +111,8 @@ def check_transition(deviation: Deviation, level: Level) -> None:
 def check_taken_alone(deviation: Deviation, level: Level) -> None:
     """Raise Refused for a step that takes a decision: one person never takes it alone."""
     check_transition(deviation, level)
+    if level == Level.ENDED:
+        raise Refused("En avvikelse avslutas så bara när ansökan avslås, återkallas eller förfaller.")
     if (Level(deviation.level), level) in DECIDED_AS:
         raise Refused("Det steget föreslås av en person och beslutas av en annan.")
 
@@ -130,6 +136,22 @@ def check_waits(proposal: Proposal) -> None:
     check_proposal_transition(proposal, ProposalState.IN_FORCE)
     if proposal.level_from != proposal.deviation.level:
         raise Refused("Avvikelsen har fått en annan nivå sedan förslaget gjordes.")
+
+
+def unheard(deviation: Deviation) -> str:
+    """Why the organisation has not had its time to answer (L-40), in a sentence; empty where it has."""
+    hearing = next(iter(deviation.hearings.all()), None)
+    if hearing is None:
+        return "" if deviation.comments.all() else "Organisationen har inte fått veta något än."
+    if hearing.state != HearingState.WAITING or hearing.answer_by < timezone.localdate():
+        return ""
+    return f"Organisationen har till och med {date_long(hearing.answer_by)} på sig att lämna synpunkter."
+
+
+def check_heard(deviation: Deviation, level: Level, *, urgent: str) -> None:
+    """Raise Refused for a step against an organisation that may still answer, unless it can't wait."""
+    if level in AGAINST and not urgent and (why := unheard(deviation)):
+        raise Refused(f"{why} Vänta på det, eller skriv varför steget inte kan vänta.")
 
 
 def check_hearing_transition(hearing: Hearing, state: HearingState) -> None:

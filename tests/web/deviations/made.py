@@ -70,13 +70,17 @@ def confirmed(of: Organisation | None = None, **more: Any) -> Deviation:
     return fresh(deviation)
 
 
-def proposed(deviation: Deviation, level: Level, actor: User | None = None) -> Proposal:
+def proposed(
+    deviation: Deviation, level: Level, actor: User | None = None, *, urgent: str = "Ett möte är i morgon."
+) -> Proposal:
+    """A step put forward; one against the organisation does not wait for its answer."""
     return services.propose_step(
         deviation,
         level,
         actor=actor or officer(),
         reasons="Organisationen har inte förklarat.",
         expected_version=deviation.version,
+        urgent=urgent,
     )
 
 

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.django_db
 def test_the_ladder_is_whole() -> None:
     assert set(TRANSITIONS) == set(EVENTS) == set(Level) == {*OPEN, *CLOSED}
     assert set(DECIDED_AS) <= {(a, b) for a, following in TRANSITIONS.items() for b in following}
+    assert {level for level in Level if Level.ENDED in TRANSITIONS[level]} == set(OPEN)
     reached, front = {Level.OBSERVATION}, {Level.OBSERVATION}
     while front := {level for each in front for level in TRANSITIONS[each]} - reached:
         reached |= front
@@ -49,7 +50,7 @@ def test_the_ladder_is_whole() -> None:
     assert TRANSITIONS[Level.OBSERVATION].isdisjoint({Level.ESCALATED, Level.BLOCKED}), "one step at a time"
 
 
-@pytest.mark.parametrize("before", list(Level))
+@pytest.mark.parametrize("before", [level for level in Level if level is not Level.ENDED])
 def test_every_step_is_allowed_or_refused_as_the_dictionary_says(before: Level) -> None:
     deviation = made.at(before)
     for after in Level:
@@ -62,7 +63,7 @@ def _try(deviation: Deviation, before: Level, *, after: Level) -> None:
     deviation = made.fresh(deviation)
     kind = DECIDED_AS.get((before, after))
     confirms = (before, after) == (Level.OBSERVATION, Level.DEVIATION)
-    if after in TRANSITIONS[before] and kind is None and not confirms:
+    if after in TRANSITIONS[before] and kind is None and not confirms and after is not Level.ENDED:
         made.stepped(deviation, after)
         assert made.fresh(deviation).level == after
         return
@@ -84,7 +85,7 @@ def test_buttons_offer_what_the_ladder_allows() -> None:
     for level in Level:
         offered = steps_of(Deviation(level=level))
         values = {value for value, _words in (*offered.alone, *offered.proposed)}
-        missing = {each.value for each in TRANSITIONS[level]} - values
+        missing = {each.value for each in TRANSITIONS[level] if each is not Level.ENDED} - values
         assert missing == ({"deviation"} if level is Level.OBSERVATION else set())
         assert {(level, Level(value)) for value, _words in offered.proposed} <= set(DECIDED_AS)
 

@@ -20,7 +20,7 @@ from pakten.accounts.models import Role
 from pakten.checks.models import BasicControl, BasicItem, CheckResult, Likeness, LikenessJudgement, Verdict
 from pakten.checks.services.basic import Settled, finish_basic, settle
 from pakten.deviations import finished_control, services
-from pakten.deviations.evidence_sources import copy_of, of_likeness
+from pakten.deviations.evidence_sources import copy_of, of_item, of_likeness
 from pakten.deviations.models import Deviation, Evidence, EvidenceKind, Level, Origin
 from pakten.deviations.queries.origins import unnoted
 from pakten.deviations.services.evidence import copied
@@ -266,3 +266,17 @@ def test_no_personal_numbers_are_kept() -> None:
     deviation = made.observation(title="Kassören 19121212-1212", description="Nr 19121212-1212 står där.")
     assert "1212-1212" not in deviation.title + deviation.description
     assert person(Role.CASE_OFFICER) == deviation.created_by
+
+
+def test_a_title_says_what_deviates_and_how() -> None:
+    """Not only which point it was: the list of deviations is read by its titles."""
+    control = finished(("webbplats", "finns"))
+    row = control.items.get(slug="webbplats")
+    row.note = "Sidan säljer något annat. Den visar inget av det som står i ansökan."
+    assert of_item(row).title == "Besök på webbplatsen: Sidan säljer något annat"
+    row.note = "Ett långt ord efter ett annat " * 20
+    assert len(of_item(row).title) < 150 and of_item(row).title.endswith("…")
+    titles = set(Deviation.objects.values_list("title", flat=True))
+    assert "Besök på webbplatsen: Det här stämmer inte: webbplats" in titles
+    lists = BasicItem(control=control, position=9, slug="listor", result="deviation", note="Jämförd med EU.")
+    assert of_item(lists).title.startswith("Kontroll mot sanktionslistor: ett namn bedöms vara samma")

@@ -1,6 +1,7 @@
 """Deviations: the ladder, the evidence that stands by itself, what the organisation was told and said."""
 
 from pakten.deviations.models.deviation import (
+    AGAINST,
     CLOSED,
     CONFIRMED,
     DECIDED_AS,
@@ -23,6 +24,7 @@ from pakten.deviations.models.history import (
 )
 
 __all__ = [
+    "AGAINST",
     "CLOSED",
     "CONFIRMED",
     "DECIDED_AS",

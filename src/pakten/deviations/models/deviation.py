@@ -14,7 +14,10 @@ from pakten.records.models import Case, Record
 
 
 class Level(models.TextChoices):
-    """The ladder, and the three ways off it. An observation is what nobody has confirmed yet."""
+    """The ladder, and the ways off it. An observation is what nobody has confirmed yet.
+
+    ``ended``: the application that it is about ended without a membership, and nobody has judged it further.
+    """
 
     OBSERVATION = "observation", "iakttagelse"
     DEVIATION = "deviation", "avvikelse"
@@ -23,18 +26,20 @@ class Level(models.TextChoices):
     FIXED = "fixed", "åtgärdad"
     DISMISSED = "dismissed", "avskriven"
     ACCEPTED = "accepted", "godtagen"
+    ENDED = "ended", "avslutad med ansökan"
 
 
 _L = Level
 # From a level to those that may follow: up one step at a time, down as far as the ground has gone.
 TRANSITIONS: dict[Level, frozenset[Level]] = {
-    _L.OBSERVATION: frozenset({_L.DEVIATION, _L.DISMISSED}),
-    _L.DEVIATION: frozenset({_L.OBSERVATION, _L.ESCALATED, _L.FIXED, _L.DISMISSED, _L.ACCEPTED}),
-    _L.ESCALATED: frozenset({_L.DEVIATION, _L.BLOCKED}),
-    _L.BLOCKED: frozenset({_L.DEVIATION, _L.ESCALATED}),
+    _L.OBSERVATION: frozenset({_L.DEVIATION, _L.DISMISSED, _L.ENDED}),
+    _L.DEVIATION: frozenset({_L.OBSERVATION, _L.ESCALATED, _L.FIXED, _L.DISMISSED, _L.ACCEPTED, _L.ENDED}),
+    _L.ESCALATED: frozenset({_L.DEVIATION, _L.BLOCKED, _L.ENDED}),
+    _L.BLOCKED: frozenset({_L.DEVIATION, _L.ESCALATED, _L.ENDED}),
     _L.FIXED: frozenset({_L.DEVIATION}),
     _L.DISMISSED: frozenset({_L.OBSERVATION}),
     _L.ACCEPTED: frozenset({_L.DEVIATION}),
+    _L.ENDED: frozenset({_L.OBSERVATION}),
 }
 # The steps that one person proposes and another decides, in the board's name. The others an officer takes.
 DECIDED_AS: dict[tuple[Level, Level], DecisionKind] = {
@@ -48,9 +53,11 @@ DECIDED_AS: dict[tuple[Level, Level], DecisionKind] = {
 # What the log says when a deviation reaches a level.
 EVENTS: dict[Level, str] = {level: f"deviations.deviation.{level.value}" for level in Level}
 OPEN = (_L.OBSERVATION, _L.DEVIATION, _L.ESCALATED, _L.BLOCKED)
-CLOSED = (_L.FIXED, _L.DISMISSED, _L.ACCEPTED)
+CLOSED = (_L.FIXED, _L.DISMISSED, _L.ACCEPTED, _L.ENDED)
 # What a person has confirmed, and what only a decision leads to.
-CONFIRMED = tuple(level for level in Level if level not in (_L.OBSERVATION, _L.DISMISSED))
+CONFIRMED = tuple(level for level in Level if level not in (_L.OBSERVATION, _L.DISMISSED, _L.ENDED))
+# The steps against the organisation: it has its time to say its own before them (L-40).
+AGAINST = (_L.ESCALATED, _L.BLOCKED)
 DECIDED = (_L.ESCALATED, _L.BLOCKED, _L.ACCEPTED)
 
 

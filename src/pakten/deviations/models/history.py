@@ -68,12 +68,16 @@ PROPOSAL_TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
 
 
 class Proposal(models.Model):
-    """That a deviation shall go to another level: what a decision is about. ``reasons`` go into it."""
+    """That a deviation shall go to another level: what a decision is about. ``reasons`` go into it.
+
+    So does ``urgent``: why the step can't wait until the organisation has had its time to answer (L-40).
+    """
 
     deviation = models.ForeignKey(Deviation, on_delete=models.PROTECT, related_name="proposals")
     level_from = models.CharField("från", max_length=12, choices=Level)
     level_to = models.CharField("till", max_length=12, choices=Level)
     reasons = models.TextField("skäl för beslutet")
+    urgent = models.TextField("varför det inte kan vänta", blank=True)
     state = models.CharField("läge", max_length=10, choices=ProposalState, default=ProposalState.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField("föreslaget", auto_now_add=True)

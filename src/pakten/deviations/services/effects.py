@@ -52,6 +52,7 @@ def _carry_out(proposal: Proposal, decision: Decision, *, actor: User) -> None:
     deviation, level = proposal.deviation, Level(proposal.level_to)
     if DECIDED_AS.get((Level(deviation.level), level)) != decision.kind:
         raise Refused("Beslutet säger något annat om avvikelsen.")
+    policies.check_heard(deviation, level, urgent=proposal.urgent)
     # Rows before the log, which holds up all others from its first entry to the end.
     claim(deviation, deviation.version)
     update_versioned(proposal, proposal.version, state=ProposalState.IN_FORCE, settled_at=timezone.now())

@@ -14,21 +14,30 @@ from pakten.decisions.models import State as DecisionState
 from pakten.decisions.phrases import standard_text
 from pakten.decisions.services import DecisionFacts, decide
 from pakten.deviations import policies
-from pakten.deviations.models import DECIDED_AS, Act, Deviation, Level, Proposal, ProposalState
+from pakten.deviations.models import AGAINST, DECIDED_AS, Act, Deviation, Level, Proposal, ProposalState
 from pakten.deviations.services.cases import open_case_of
 from pakten.deviations.services.writing import claim, keep, words
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
 
+DID_NOT_WAIT = "Beslutet väntar inte på organisationens synpunkter. Skälet är:"
+
 
 @transaction.atomic
 def propose_step(
-    deviation: Deviation, level: Level, *, actor: User | None, reasons: str, expected_version: int
+    deviation: Deviation,
+    level: Level,
+    *,
+    actor: User | None,
+    reasons: str,
+    expected_version: int,
+    urgent: str = "",
 ) -> Proposal:
     """Put forward that the deviation shall go to ``level``. Nothing changes until it is decided.
 
-    Raises PermissionDenied for the system, without the role or with a conflict of interest, Refused without
-    reasons, without an assessment or where one is put forward already, ChangedMeanwhile.
+    ``urgent``: why a step against the organisation can't wait for its answer. Raises PermissionDenied for the
+    system, without the role or with a conflict of interest, Refused without reasons, without an assessment,
+    before the organisation's time to answer is out, or where one is put forward already, ChangedMeanwhile.
     """
     person = policies.check_may_handle(actor, deviation.organisation)
     policies.check_decided(deviation, level)
@@ -36,6 +45,10 @@ def propose_step(
         raise Refused("Bedöm först hur allvarlig avvikelsen är.")
     reasons = words(reasons, missing="Skriv skälen för beslutet.")
     claim(deviation, expected_version)
+    # What could have waited needs no such reason, and the decision must not say that it had one.
+    needed = level in AGAINST and bool(policies.unheard(deviation))
+    urgent = words(urgent, missing="") if needed else ""
+    policies.check_heard(deviation, level, urgent=urgent)
     try:
         with transaction.atomic():
             proposal = Proposal.objects.create(
@@ -43,14 +56,16 @@ def propose_step(
                 level_from=deviation.level,
                 level_to=level,
                 reasons=reasons,
+                urgent=urgent,
                 proposed_by=person,
             )
     except IntegrityError as error:
         raise Refused("Det finns redan ett förslag som väntar på beslut.") from error
     # A decision is made in an open case.
     case = open_case_of(deviation, actor=person)
-    keep(deviation, Act.PROPOSED, by=person, reason=reasons, facts={"to": str(level.label)})
-    after = {"proposed": level.label, "number": case.registry_no}
+    facts = {"to": str(level.label)} | ({"urgent": urgent} if urgent else {})
+    keep(deviation, Act.PROPOSED, by=person, reason=reasons, facts=facts)
+    after = {"proposed": level.label, "number": case.registry_no, "urgent": urgent}
     log("deviations.proposal.made", deviation, actor=person, after=after, reason=reasons)
     return proposal
 
@@ -73,12 +88,14 @@ def decide_step(proposal: Proposal, *, actor: User, submission: UUID | None = No
     """Decide as proposed. In force at once, or when a second person has agreed.
 
     Raises PermissionDenied without the right, for whoever proposed it or with a conflict of interest,
-    Refused, and what :func:`pakten.decisions.services.decide` raises.
+    Refused, also where the organisation has time left to answer and nothing says why that can't wait, and
+    what :func:`pakten.decisions.services.decide` raises.
     """
     deviation = proposal.deviation
     policies.check_waits(proposal)
     policies.check_open_to(actor, deviation.organisation)
     policies.check_not_proposer(proposal, actor)
+    policies.check_heard(deviation, Level(proposal.level_to), urgent=proposal.urgent)
     kind = DECIDED_AS[Level(proposal.level_from), Level(proposal.level_to)]
     assert deviation.case is not None
     facts = DecisionFacts(
@@ -89,11 +106,16 @@ def decide_step(proposal: Proposal, *, actor: User, submission: UUID | None = No
         subject_label=str(deviation.organisation),
         text=f"{standard_text(kind, str(deviation.organisation), board=deviation.case.series.authority)}\n"
         f"Avvikelsen: {deviation.title} ({deviation.record}).",
-        reasons=proposal.reasons,
+        reasons=_reasons(proposal),
         prepared_by=proposal.proposed_by,
         has_deviation=True,
     )
     return decide(facts, actor=actor, submission=submission)
+
+
+def _reasons(proposal: Proposal) -> str:
+    """The reasons as they stand in the decision, with why it did not wait for the organisation's answer."""
+    return f"{proposal.reasons}\n{DID_NOT_WAIT} {proposal.urgent}" if proposal.urgent else proposal.reasons
 
 
 def decisions_about(proposal: Proposal, state: DecisionState) -> list[Decision]:

@@ -27,7 +27,7 @@ from pakten.deviations import forms as f
 from pakten.deviations import policies, services
 from pakten.deviations.evidence_sources import copy_of
 from pakten.deviations.forms_new import NewForm, first_values
-from pakten.deviations.models import DECIDED_AS, Deviation, Level, Proposal, ProposalState
+from pakten.deviations.models import AGAINST, DECIDED_AS, Deviation, Level, Proposal, ProposalState
 from pakten.deviations.next_steps import first_thing, steps_of
 from pakten.deviations.queries.waiting import unread_comments
 from pakten.deviations.views.asking import found_deviation
@@ -81,6 +81,7 @@ def frame(request: HttpRequest, found: Deviation) -> dict[str, Any]:
     decides = proposal is not None and waiting is None and _may_decide(user, proposal)
     may_handle = policies.may_handle(user)
     hearings = list(found.hearings.all())
+    has_unread = unread_comments().filter(deviation=found).exists()
     return {
         "deviation": found,
         "organisation": found.organisation,
@@ -95,14 +96,19 @@ def frame(request: HttpRequest, found: Deviation) -> dict[str, Any]:
         "may_dispose": has_role(user, *policies.DISPOSERS) and found.level == Level.DISMISSED,
         "kept": [each for each in found.evidence.all() if not each.disposal_decision],
         "todo": first_thing(
-            found, is_proposed=proposal is not None, may_decide=decides, may_handle=may_handle
+            found,
+            is_proposed=proposal is not None,
+            may_decide=decides,
+            may_handle=may_handle,
+            has_unread=has_unread,
         ),
+        "too_early": _too_early(found, proposal),
         "steps": steps_of(found),
         "hearings": hearings,
         "waits_for_answer": any(each.state == "waiting" for each in hearings),
         "comments": list(found.comments.all()),
         "history": list(found.history.all()),
-        "has_unread": unread_comments().filter(deviation=found).exists(),
+        "has_unread": has_unread,
         "may_read_files": may_read_files(user),
         "rests_on_likeness": any(each.kind == "likeness" for each in found.evidence.all()),
         "today": timezone.localdate(),
@@ -119,7 +125,7 @@ def page_forms(found: Deviation, proposal: Proposal | None) -> dict[str, Any]:
     return {
         "assess_form": f.AssessForm(initial=version | assessed),
         "step_form": f.StepForm(initial=version, steps=steps.alone),
-        "propose_form": f.ProposeForm(initial=version, steps=steps.proposed),
+        "propose_form": f.ProposeForm(initial=version, steps=steps.proposed, unheard=policies.unheard(found)),
         "withdraw_form": f.WithdrawForm(initial={"version": proposal.version if proposal else 0}),
         "decide_form": f.DecideForm(initial={"submission": uuid4()}),
         "tell_form": f.TellForm(initial=version | told),
@@ -128,6 +134,13 @@ def page_forms(found: Deviation, proposal: Proposal | None) -> dict[str, Any]:
         "dispose_form": f.DisposeForm(initial=version),
         "phrases": list(dict.fromkeys(words for kind in kinds for words in standard_reasons(kind))),
     }
+
+
+def _too_early(found: Deviation, proposal: Proposal | None) -> str:
+    """Why the proposal can't be decided yet: the organisation has time left to answer; else empty."""
+    if proposal is None or proposal.urgent or proposal.level_to not in AGAINST:
+        return ""
+    return policies.unheard(found)
 
 
 def _waiting(proposal: Proposal | None) -> Any:

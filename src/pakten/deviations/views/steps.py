@@ -85,7 +85,7 @@ def step(request: HttpRequest, public_id: str) -> HttpResponse:
 def propose(request: HttpRequest, public_id: str) -> HttpResponse:
     """A step that another person decides."""
     found = found_deviation(request, public_id)
-    form = f.ProposeForm(request.POST, steps=steps_of(found).proposed)
+    form = f.ProposeForm(request.POST, steps=steps_of(found).proposed, unheard=policies.unheard(found))
 
     def service() -> None:
         values = form.cleaned_data
@@ -95,6 +95,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
             actor=user_of(request),
             reasons=values["reasons"],
             expected_version=values["version"],
+            urgent=values.get("urgent", ""),
         )
 
     done = "Förslaget är lämnat till den som beslutar."

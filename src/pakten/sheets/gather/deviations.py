@@ -32,6 +32,7 @@ class Deviations:
 def deviations_of(organisation: Organisation, *, until: datetime | None) -> Deviations:
     """The organisation's deviations noted before ``until``, oldest first, as they stand now."""
     rows = Deviation.objects.filter(organisation=organisation).exclude(level=Level.DISMISSED)
+    rows = rows.exclude(level=Level.ENDED, confirmed_at=None)
     rows = rows.filter(created_at__lt=until) if until else rows
     comments = Comment.objects.select_related("record").prefetch_related(_marks("record__marks"))
     rows = rows.select_related("decision__record__case", "record__case").order_by("pk")
