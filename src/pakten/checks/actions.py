@@ -14,12 +14,12 @@ ACTIONS = {
     "checks.likeness.judged": "bedömde en namnlikhet",
     "checks.likeness.confirmed": "bekräftade en bedömning",
     "checks.likeness.declined": "avstod från att bekräfta en bedömning",
-    "checks.basic.opened": "påbörjade en grundkontroll",
+    "checks.basic.opened": "påbörjade en checklista",
     "checks.basic.compared": "jämförde en organisation med listorna",
     "checks.basic.compared_again": "bad om en ny jämförelse med listorna",
     "checks.basic.asked_again": "bad om att registren frågas igen",
-    "checks.basic.settled": "fyllde i en grundkontroll",
-    "checks.basic.finished": "slutförde en grundkontroll",
+    "checks.basic.settled": "fyllde i en checklista",
+    "checks.basic.finished": "slutförde en checklista",
     "checks.likeness.withdrawn": "tog tillbaka en bedömning",
 }
 

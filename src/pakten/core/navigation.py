@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, get_urlconf, resolve, reverse
 
 from pakten.accounts import policies
 from pakten.core.home import first_page
@@ -48,9 +50,14 @@ PARTS: tuple[Part, ...] = (
     Part(
         "Medlemskap",
         (
-            Entry("Ansökningar", "members:applications", "Handlägg och besluta ansökningar.", True),
+            Entry(
+                "Ansökningar",
+                "members:applications",
+                "Ansökningar, från första dagen till beslutet.",
+                True,
+            ),
             Entry("Medlemmar", "members:list", "Registret över medlemmarna, med sökning och filer.", True),
-            Entry("Meddelanden", "members:inbox", "Skriv till medlemmar och svara dem.", True),
+            Entry("Meddelanden", "members:inbox", "Det som medlemmar och staden skriver.", True),
             Entry("Mål och värdegrund", "members:texts", "Det som medlemmarna intygar, i versioner."),
         ),
     ),
@@ -58,7 +65,7 @@ PARTS: tuple[Part, ...] = (
         "Kontroll",
         (
             Entry("Att bedöma", "alerts:inbox", "Allt som väntar på en persons bedömning.", True),
-            Entry("Kontroller", "checks:control", "Jämför medlemmarna med listorna och se utfallet.", True),
+            Entry("Kontroller", "checks:control", "Medlemmarna jämförda med listorna, och utfallet.", True),
             Entry("Avvikelser", "deviations:list", "Det som en person har bekräftat eller iakttagit.", True),
             Entry("Bevakning", "watching:overview", "Ändringar, självtest, ordningen och stoppknappen."),
             Entry("Kontrollblad", "sheets:list", "En kontroll på en sida, och Excel för alla."),
@@ -178,14 +185,13 @@ def roles_of(request: HttpRequest) -> frozenset[str] | None:
 
 def _addresses(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in entries:
-        try:
-            yield entry, reverse(entry.name)
-        except NoReverseMatch:
-            continue
+        url = _address(entry.name, _site(), get_script_prefix())
+        if url is not None:
+            yield entry, url
 
 
 def _is_open(url: str, roles: frozenset[str]) -> bool:
-    view = resolve(url).func
+    view = _view(url, _site())
     return bool(getattr(view, "is_public", False) or roles & getattr(view, "allowed_roles", frozenset()))
 
 
@@ -197,3 +203,21 @@ def _nearest(path: str, urls: list[str]) -> str:
 def _link(request: HttpRequest, entry: Entry, *, url: str, here: str) -> Link:
     on = "page" if request.path == url else "true" if url == here else ""
     return Link(entry.label, url, on, entry.words)
+
+
+# Each page asks for the same few addresses: to look them up anew was an eighth of a page's work.
+def _site() -> str:
+    return get_urlconf() or settings.ROOT_URLCONF
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, site: str, _prefix: str) -> str | None:
+    try:
+        return reverse(name, urlconf=site)
+    except NoReverseMatch:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _view(url: str, site: str) -> Callable[..., object]:
+    return resolve(url, site).func

@@ -44,6 +44,8 @@ def pages(request: HttpRequest) -> HttpResponseBase:
     """All pages with a line of their own that the person may open, and what one does on each."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    if elsewhere := first_page(request):
+        return redirect(elsewhere)
     return render(request, "core/pages.html")
 
 

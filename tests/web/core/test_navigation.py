@@ -71,6 +71,10 @@ def test_a_visitor_has_no_pages(client: Client, db: None) -> None:
     assert client.get("/sidor/")["Location"].endswith("?next=/sidor/")
 
 
+def test_a_contacts_only_page_is_the_own_one(signed_in_client: Callable[[Role], Client]) -> None:
+    assert signed_in_client(Role.MEMBER_CONTACT).get("/sidor/")["Location"] == reverse("members:own")
+
+
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.BOARD_MEMBER])
 def test_whoever_only_reads_finds_the_pages_at_home(
     role: Role, signed_in_client: Callable[[Role], Client]

@@ -14,8 +14,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from tests.people import person
 from tests.web.pages import CheckedClient, check_page
 
+from pakten.accounts.models import Role
 from pakten.core import views
 from pakten.core.home import HOME_SECTIONS, Place, Row, Section, Tone
 from pakten.core.specimens import parameters
@@ -54,8 +56,11 @@ def test_home_of_a_role_without_sections_claims_nothing(
     checked: CheckedClient, sections: list[Maker]
 ) -> None:
     said = text(checked.get("/"))
-    assert "Här finns inget för din roll än" in said
+    assert "Inget väntar på dig just nu. Det här kan du öppna:" in said and "Ansökningar" in said
     assert "Ingen kontroll har gjorts" not in said
+    checked.force_login(person(Role.RECEIVING_UNIT))
+    said = text(checked.get("/"))
+    assert "Här finns inget för din roll än" in said and "Det här kan du öppna" not in said
 
 
 def test_home_shows_each_row_in_its_place_as_a_link(checked: CheckedClient, sections: list[Maker]) -> None:

@@ -11,8 +11,6 @@ from pakten.checks.models import BasicControl
 from pakten.records.models import Record
 from pakten.records.services import NewFile, Paper, register_drawn_up
 
-_TITLES = {False: "Grundkontroll", True: "Kontroll"}
-
 
 def register_paper(control: BasicControl, *, actor: User) -> Record:
     """Register the control in its case; ``control`` is finished by now, in the caller's transaction.
@@ -24,7 +22,7 @@ def register_paper(control: BasicControl, *, actor: User) -> Record:
     assert control.case is not None
     # The diary is open to everybody, and a sole trader's name is a person's.
     sole = control.organisation.sole_trader and control.application is None
-    content = "Kontroll av en medlem" if sole else f"{_TITLES[control.application is None]} av {control.name}"
+    content = f"Checklista för {'en medlem' if sole else control.name}"
 
     def files(record: Record) -> Sequence[NewFile]:
         control.record = record

@@ -82,7 +82,7 @@ def _parts(row: Watched, known: _Known, *, done: BasicControl | None, today: dat
     elif done.items_version != (version := in_force(today)).version:
         parts.append(_part(f"Checklistan har en ny version, {version.version}", version.valid_from))
     if expires := known.expires.get(organisation.pk):
-        parts.append(_part("Underlag i den senaste genomgången går ut", expires))
+        parts.append(_part("Underlag i den senaste checklistan går ut", expires))
     if row.wanted_since:
         parts.append(_part(row.wanted_because, _day(row.wanted_since)))
     return sorted(parts, key=lambda part: str(part["on"]))

@@ -26,7 +26,7 @@ from pakten.watching.services.telling import KINDS, tell
 
 # So many check lists are opened at once; the rest wait their turn, so that people are not drowned.
 A_DAY = 25
-DAILY = "Daglig genomgång av alla medlemmar."
+DAILY = "Alla medlemmar tillfrågas en gång om dagen."
 
 
 def after_recontrol(made: Recontrol, membership_ids: Sequence[int], *, reasons: Mapping[int, str]) -> None:
