@@ -19,7 +19,7 @@ class AlertsConfig(AppConfig):
 
         hooks.on_standing(follow)
         hooks.on_finished(draw)
-        on_made(sites.hear_visit)
+        on_made(sites.hear_visit, words="listan Att bedöma")
         listen(sites.hear)
         beside.register(beside.Beside("alerts/_handling.html", beside_likeness))
         HOME_SECTIONS.append(home.sections)
