@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from pakten.accounts.models import Role, User
+from pakten.core.missing import fill_in
 from pakten.decisions.models import DecisionKind, DecisionRule, State, When
 from pakten.decisions.policies import MAY_BE_NAMED
 from pakten.decisions.queries.decisions import OLDEST_FIRST, DecisionFilters
@@ -26,12 +27,12 @@ _REPORTED_CODES = {"nej": "no", "ja": "yes", "verkstallighet": "execution"}
 
 def _day(label: str, *, required: bool = False, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    errors = {"invalid": BAD_DATE, "required": f"Fyll i {label[:1].lower()}{label[1:]}."}
+    errors = {"invalid": BAD_DATE, "required": fill_in(label)}
     return forms.DateField(label=label, required=required, widget=widget, error_messages=errors, **more)
 
 
 def _text(label: str, *, limit: int, **more: Any) -> forms.CharField:
-    errors = {"required": f"Fyll i {label[:1].lower()}{label[1:]}."}
+    errors = {"required": fill_in(label)}
     return forms.CharField(label=label, max_length=limit, error_messages=errors, **more)
 
 

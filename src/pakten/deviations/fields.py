@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from pakten.core.missing import fill_in
 from pakten.deviations.models import Seriousness
 from pakten.records.forms import BAD_DATE
 
@@ -29,7 +30,7 @@ def capital(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
 
 
 def _required(label: str) -> dict[str, str]:
-    return {"required": f"Fyll i {label[:1].lower()}{label[1:].rstrip('?')}.", "max_length": TOO_LONG}
+    return {"required": fill_in(label), "max_length": TOO_LONG}
 
 
 def words(label: str, *, rows: int = 4, **more: Any) -> forms.CharField:
@@ -44,7 +45,7 @@ def line(label: str, limit: int, **more: Any) -> forms.CharField:
 
 def day(label: str, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    errors = {"invalid": BAD_DATE, "required": f"Fyll i {label[:1].lower()}{label[1:]}."}
+    errors = {"invalid": BAD_DATE, "required": fill_in(label)}
     return forms.DateField(label=label, widget=widget, error_messages=errors, validators=_NEAR, **more)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from pakten.core.missing import fill_in
 from pakten.records.models import CaseState, Direction, Outcome, RecordType
 from pakten.records.queries.diary import DiaryFilters, Sort
 from pakten.records.queries.public import PublicFilters
@@ -23,7 +24,7 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
 
 
 def _text(label: str, *, limit: int, required: bool = True, **more: Any) -> forms.CharField:
-    errors = {"required": f"Fyll i {label[:1].lower()}{label[1:]}."}
+    errors = {"required": fill_in(label)}
     return forms.CharField(label=label, max_length=limit, required=required, error_messages=errors, **more)
 
 

@@ -194,6 +194,14 @@ def test_name_place_and_form_are_compared(world: World) -> None:
     assert "Andelen står inte där" in parents(control)
 
 
+def test_a_connected_register_is_told_of_as_such(world: World, connected: None) -> None:
+    client = CheckedClient()
+    client.force_login(world.officer)
+    page = client.get("/kontroll/register/").content.decode()
+    assert page.count(">Anslutet<") == 2 and "Inte anslutet" not in page
+    assert "Administratören kopplar in det" not in page
+
+
 def test_a_control_asks_the_registers(world: World, tmp_path: Path) -> None:
     """From the page: a register is read in by a job, and a control that is opened asks it by another."""
     client = CheckedClient()

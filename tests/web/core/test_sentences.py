@@ -7,6 +7,7 @@ from itertools import groupby
 import pytest
 from tests.web.core.codes import refusals
 
+from pakten.core.missing import fill_in
 from pakten.core.sentences import OBJECTIONS, SENTENCES, fields, in_swedish
 from vandel.errors import InputError
 
@@ -33,6 +34,14 @@ def test_sentences_are_plain(sentence: str) -> None:
     assert sentence.endswith(".")
     for word in ("träff", "screening", "svartlist", "score", "risk", "hantera", "avseende", "erhålla"):
         assert word not in sentence.lower()
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [("Ort", "Fyll i ort."), ("I vilken källa?", "Svara på frågan ”I vilken källa?”.")],
+)
+def test_an_empty_field_is_told_of_in_a_whole_sentence(label: str, sentence: str) -> None:
+    assert fill_in(label) == sentence
 
 
 def test_numbers_are_written_as_on_our_pages() -> None:

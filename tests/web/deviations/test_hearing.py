@@ -124,6 +124,7 @@ def test_the_applicant_comments_behind_its_link() -> None:
     form = client.get(address).context["form"]
     answer = client.post(address, {"submission": form.initial["submission"], "text": "Vi skickar dem."})
     assert answer.status_code == 302
+    assert "Vi har tagit emot era synpunkter." in client.get(f"/ansok/{token}/").content.decode()
     comment = deviation.comments.get()
     assert (comment.came, comment.by, comment.by_name) == ("link", None, deviation.application.contact_name)
     assert Hearing.objects.get(pk=hearing.pk).state == HearingState.COMMENTED

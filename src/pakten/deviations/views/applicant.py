@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -40,6 +41,7 @@ def comment(request: HttpRequest, link: Link, *, deviation_id: str) -> HttpRespo
         form.add_error(None, TOO_MANY)
     said = form.said(application.contact_name) if form.is_bound and form.is_valid() else None
     if said and carried_out(form, lambda: services.comment_as_applicant(deviation, application, said=said)):
+        messages.success(request, "Vi har tagit emot era synpunkter. De är registrerade i vårt diarium.")
         return link.to("application")
     context = {
         "link": link,

@@ -49,7 +49,9 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     answer_by = day("Ny sista dag att svara")
     reminder = day(
-        "Nästa påminnelse", required=False, help_text="Bara till dem som inte har svarat. Tomt = ingen mer."
+        "Nästa påminnelse",
+        required=False,
+        help_text="Bara till dem som inte har svarat. Lämna tomt om ingen mer ska gå.",
     )
     reason = forms.CharField(
         label="Varför får medlemmarna mer tid?",

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from pakten.core.missing import fill_in
 from pakten.members.models import MatterKind, Membership, State
 from pakten.members.policies.ending import LEADS_TO
 from pakten.members.services.membership_ending import PROPOSABLE, Leaving, MatterFacts
@@ -18,7 +19,7 @@ LONGEST = 5_000
 
 
 def _words(label: str, *, required: bool = True, **more: Any) -> forms.CharField:
-    errors = {"required": f"Fyll i {label[:1].lower()}{label[1:]}."}
+    errors = {"required": fill_in(label)}
     widget = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
         label=label, max_length=LONGEST, required=required, widget=widget, error_messages=errors, **more

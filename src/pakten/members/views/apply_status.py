@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -110,7 +111,12 @@ def comment(request: HttpRequest, link: Link, *, sent: Application) -> HttpRespo
 
     form = _form(request, AnswerForm)
     form.fields["text"].label = "Vad vill ni säga?"
-    more = {"title": "Skriv till oss om ansökan", "button": "Skicka", "findings": status_of(sent).findings}
+    more = {
+        "title": "Skriv till oss om ansökan",
+        "button": "Skicka",
+        "findings": status_of(sent).findings,
+        "done": "Vi har tagit emot det ni skrev.",
+    }
     return _written(request, link, form=form, send=send, more=more)
 
 
@@ -156,6 +162,8 @@ def _written(
         if form.is_valid():
             try:
                 send(form, files)
+                if done := more.get("done"):
+                    messages.success(request, done)
                 return link.to("application")
             except (Refused, RecordsRefused) as refusal:
                 form.add_error(None, refusal.sentence)

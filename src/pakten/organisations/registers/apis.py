@@ -49,6 +49,11 @@ class Api:
     knows_persons: bool = False
     answer_days: int = ANSWER_DAYS
 
+    @property
+    def is_connected(self) -> bool:
+        """For templates, which would call ``ask`` and find nothing."""
+        return self.ask is not None
+
 
 def apis() -> list[Api]:
     """Every API that we can ask, connected or not."""

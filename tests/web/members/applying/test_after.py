@@ -150,7 +150,10 @@ def test_what_the_control_showed_is_seen_and_commented_on(visitor: Client) -> No
     for _ in range(2):
         assert visitor.post(f"/ansok/{token}/synpunkter/", sent).status_code == 302
     assert application.case.records.filter(short_content="Synpunkter från den som ansöker").count() == 1
-    assert "Vi tog emot det ni skrev" in visitor.get(f"/ansok/{token}/").content.decode()
+    page = visitor.get(f"/ansok/{token}/").content.decode()
+    assert "Vi har tagit emot det ni skrev." in page and "Vi tog emot det ni skrev" in page
+    again = visitor.get(f"/ansok/{token}/").content.decode()
+    assert "Vi har tagit emot det ni skrev." not in again, "it is said once"
 
 
 def test_what_was_sent_can_be_read_again(visitor: Client) -> None:

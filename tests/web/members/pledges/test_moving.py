@@ -13,6 +13,7 @@ from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
 from pakten.audit.models import Entry
+from pakten.core.templatetags.formats import date_long
 from pakten.jobs.models import Job
 from pakten.letters.models import OutboxMessage
 from pakten.members.queries.campaigns import recipients
@@ -68,6 +69,15 @@ def test_members_get_more_time_and_the_silent_are_told_once() -> None:
     assert Record.objects.filter(case=campaign.case).count() == papers + 1
     assert remind_due(today=in_days(34)) == 0 and remind_due(today=in_days(35)) == 1
     assert Entry.objects.filter(action="members.campaign.moved", reason="Många är lediga.").exists()
+
+
+def test_the_form_tells_the_day_now_and_that_a_mail_goes() -> None:
+    campaign = asking.asked().campaign
+    client = CheckedClient()
+    client.force_login(person(OFFICER))
+    page = client.get(f"/intygandeomgangar/{campaign.pk}/mer-tid/").content.decode()
+    assert f"Sista dagen att svara är nu den {date_long(campaign.answer_by)}." in page
+    assert "Ge mer tid och skicka mejlet" in page
 
 
 def test_a_conflict_of_interest_closes_the_campaign() -> None:
