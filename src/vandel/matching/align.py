@@ -134,9 +134,11 @@ class _Rest(NamedTuple):
     def shortened(self) -> list[Pair]:
         """Pairs of a word and its beginning (``engin``) or its consonants (``srvcs``)."""
         pairs: list[Pair] = []
+        others = [(target, self._target(target).lstrip("=")) for target in sorted(self.free_target)]
         for query in sorted(self.free_query):
-            for target in sorted(self.free_target):
-                if _shortens(self.keys[query], self._target(target).lstrip("=")):
+            key = self.keys[query]
+            for target, other in others:
+                if key[0] == other[0] and target in self.free_target and _shortens(key, other):
                     pairs.append(Pair(query, target, SHORTENED_SIMILARITY))
                     self.free_query.discard(query)
                     self.free_target.discard(target)

@@ -14,8 +14,10 @@ from vandel.names.analyse import INITIAL, LEGAL, WORD, Token, family, initials
 from vandel.names.fold import fold
 from vandel.names.transliterate import latin
 
-_SURE = 6  # so many rows are looked at closely whatever their share
-_SHARE = 0.6  # of the best row's share: rows below that never win
+_CLOSE = 0.85  # a similarity above this is of spelling or script only
+_SURE = 8  # so many rows are looked at closely whatever their share
+_SHARE = 0.5  # of the best row's share: rows below that never win
+_LEAST_SHARE = 0.15  # of the weight of both names; the same name shares about half of it
 
 
 class Asked(NamedTuple):
@@ -36,6 +38,8 @@ class Asked(NamedTuple):
     kinds: tuple[str, ...]  # of the tokens
     lengths: tuple[int, ...]  # of their keys
     family: frozenset[int]  # the places of the words marked as family name
+    mass: float  # the sum of the weights
+    close: tuple[tuple[int, ...], ...]  # per token the listed words that it all but surely is
 
 
 class Comparison(NamedTuple):
@@ -60,6 +64,7 @@ def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
     for place, likenesses in enumerate(alike):
         for number, similarity in likenesses:
             hits.setdefault(number, []).append((place, similarity))
+    weights = tuple(map(partition.weight, words))
     letters = () if partition.person else tuple(initials(tokens))
     number_of, keys = partition.number_of, [token.key for token in words]
     spelled = tuple(fold(latin(token.text)) if token.key[:1] == "=" else token.key for token in words)
@@ -70,7 +75,7 @@ def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
             acronym_rows.setdefault(row, []).append(place)
     pairs = [one + other for one, other in itertools.pairwise(spelled)]
     return Asked(
-        words, tuple(token for token in tokens if token.kind == LEGAL), tuple(map(partition.weight, words)),
+        words, tuple(token for token in tokens if token.kind == LEGAL), weights,
         alike, hits, letters, shortened, acronym_rows,
         frozenset(row for key in keys for row in partition.by_joined.get(key, ())),
         frozenset(number_of[pair] for pair in pairs if pair in number_of),
@@ -79,13 +84,16 @@ def ask(speller: Speller, tokens: tuple[Token, ...], *, text: str) -> Asked:
         tuple(token.kind for token in words),
         tuple(map(len, keys)),
         family(text, words) if partition.person else frozenset(),
+        sum(weights),
+        tuple([tuple([number for number, similarity in each if similarity > _CLOSE]) for each in alike]),
     )  # fmt: skip
 
 
 def candidates(partition: Partition, asked: Asked) -> list[int]:
     """Rows worth a close look, best first: those that share most of their weight with the query.
 
-    However many they are: of a hundred namesakes none is left out.
+    However many they are: of a hundred namesakes none is left out. What shares next to nothing with the query
+    is, save the best few: the question has no good answer then.
     """
     if not partition.names:
         return []
@@ -93,10 +101,12 @@ def candidates(partition: Partition, asked: Asked) -> list[int]:
     touched = np.flatnonzero(total)
     if not len(touched):
         return []
-    share = total[touched] / (partition.mass[touched] + sum(asked.weights) + 0.2)
-    order = np.lexsort((touched, -share))
-    near = int(np.count_nonzero(share >= _SHARE * share[order[0]]))
-    return [int(number) for number in touched[order[: max(near, _SURE)]]]
+    share = total[touched] / (partition.mass[touched] + asked.mass + 0.2)
+    near = np.flatnonzero(share >= max(_SHARE * float(share.max()), _LEAST_SHARE))
+    if len(near) < _SURE:
+        near = np.argsort(-share, kind="stable")[:_SURE]
+    rows: list[int] = touched[near[np.lexsort((touched[near], -share[near]))]].tolist()
+    return rows
 
 
 def _shared(partition: Partition, asked: Asked) -> NDArray[np.float32]:

@@ -131,39 +131,67 @@ def _agreeing(names: _Names, pairs: Sequence[Pair], *, lengths: Sequence[int]) -
 
 
 def _differing(names: _Names) -> list[float]:
-    missing = [names.asked[place] for place in names.free_asked]
-    extra = [names.listed[place] for place in names.free_listed]
-    lost = [names.asked[place] for place in names.free_asked if names.asked_kinds[place] == WORD]
-    gained = [names.listed[place] for place in names.free_listed if names.listed_kinds[place] == _WORD]
-    lost_number = any(names.asked_kinds[place] == NUMBER for place in names.free_asked)
-    new_number = any(names.listed_kinds[place] == _NUMBER for place in names.free_listed)
-    most_missing, most_extra = max(missing, default=0.0), max(extra, default=0.0)
+    missing = extra = lost = gained = 0.0
+    most_missing = most_extra = most_lost = most_gained = 0.0
+    lost_number = new_number = False
+    for place in names.free_asked:
+        weight, kind = names.asked[place], names.asked_kinds[place]
+        missing += weight
+        most_missing = weight if weight > most_missing else most_missing
+        if kind == WORD:
+            lost += weight
+            most_lost = weight if weight > most_lost else most_lost
+        elif kind == NUMBER:
+            lost_number = True
+    for place in names.free_listed:
+        weight, number = names.listed[place], names.listed_kinds[place]
+        extra += weight
+        most_extra = weight if weight > most_extra else most_extra
+        if number == _WORD:
+            gained += weight
+            most_gained = weight if weight > most_gained else most_gained
+        elif number == _NUMBER:
+            new_number = True
     return [
-        most_missing, most_extra, min(most_missing, most_extra), sum(missing), sum(extra),
-        sum(lost), sum(gained),
-        max(lost, default=0.0), max(gained, default=0.0),
+        most_missing, most_extra, min(most_missing, most_extra), missing, extra,
+        lost, gained, most_lost, most_gained,
         float(lost_number and new_number), float(lost_number != new_number),
-        float(bool(missing and extra)),
+        float(bool(names.free_asked and names.free_listed)),
     ]  # fmt: skip
 
 
 def _whole(case: Comparison, names: _Names, *, pairs: Sequence[Pair]) -> list[float]:
-    best_asked: dict[int, float] = {}
-    best_listed: dict[int, float] = {}
-    for one, other, similarity in pairs:  # a word written together has two partners and counts once
-        best_asked[one] = max(similarity * similarity, best_asked.get(one, 0.0))
-        best_listed[other] = max(similarity * similarity, best_listed.get(other, 0.0))
-    query = sum([names.asked[place] * worth for place, worth in best_asked.items()])
-    target = sum([names.listed[place] * worth for place, worth in best_listed.items()])
-    query = (query + _LITTLE) / (sum(names.asked) + _LITTLE)
+    query = target = 0.0
+    if len(names.free_asked) + len(pairs) == len(names.asked) and len(names.free_listed) + len(pairs) == len(
+        names.listed
+    ):
+        for one, other, similarity in pairs:
+            query += names.asked[one] * (similarity * similarity)
+            target += names.listed[other] * (similarity * similarity)
+    else:
+        query, target = _covered(names, pairs)
+    query = (query + _LITTLE) / (case.asked.mass + _LITTLE)
     target = (target + _LITTLE) / (sum(names.listed) + _LITTLE)
     same_form, other_form = _forms(case.asked.forms, case.partition.forms[case.row])
     identical = not names.free_asked and not names.free_listed and all(pair[2] == 1 for pair in pairs)
     return [
         query, target, sqrt(query * target), query * target, float(identical),
         float(len(names.asked) == 1 or len(names.listed) == 1), same_form, other_form,
-        _elsewhere(case, names.free_asked), float(case.partition.weak[case.row]),
+        _elsewhere(case, names.free_asked), case.partition.weak_rows[case.row],
     ]  # fmt: skip
+
+
+def _covered(names: _Names, pairs: Sequence[Pair]) -> tuple[float, float]:
+    """The weight of each name that found a partner, where a word written together has two and counts once."""
+    best_asked: dict[int, float] = {}
+    best_listed: dict[int, float] = {}
+    for one, other, similarity in pairs:
+        best_asked[one] = max(similarity * similarity, best_asked.get(one, 0.0))
+        best_listed[other] = max(similarity * similarity, best_listed.get(other, 0.0))
+    return (
+        sum([names.asked[place] * worth for place, worth in best_asked.items()]),
+        sum([names.listed[place] * worth for place, worth in best_listed.items()]),
+    )
 
 
 def _of_persons(case: Comparison, paired_asked: set[int], *, paired_listed: set[int]) -> tuple[float, ...]:
@@ -194,9 +222,5 @@ def _elsewhere(case: Comparison, free: Sequence[int]) -> float:
     if not free:
         return 0.0
     partition, asked, row = case
-    words = partition.words_of[int(partition.owner[row])]
-    return sum(
-        asked.weights[place]
-        for place in free
-        if any(number in words and similarity > 0.85 for number, similarity in asked.alike[place])
-    )
+    words = partition.words_of[partition.owners[row]]
+    return sum([asked.weights[place] for place in free if not words.isdisjoint(asked.close[place])])

@@ -18,7 +18,7 @@ from vandel.names.analyse import Token, variants
 
 DEFAULT_THRESHOLD: Final = 0.70
 SURE_NAME: Final = 0.90  # from here on the names alone bring a person to look, whatever else differs
-RULE_VERSION: Final = "names-3"
+RULE_VERSION: Final = "names-4"
 
 
 class _Best(NamedTuple):
@@ -138,12 +138,12 @@ class Index:
             for identifier in query.identifiers
             for number in self._by_identifier.get(identifier, ())
         }
-        owner = partition.owner
+        owner = partition.owners
         for name, reading in self._readings(query):
             asked = ask(self._spellers[query.schema.is_person], reading, text=name)
             for row in candidates(partition, asked):
                 value = likelihood(Comparison(partition, asked, row))
-                number = int(owner[row])
+                number = owner[row]
                 known = closest.get(number)
                 if known is None or known.asked is None or (value, -row) > (known.value, -known.row):
                     closest[number] = _Best(value, name, row, asked)

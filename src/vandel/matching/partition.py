@@ -94,6 +94,18 @@ class Partition:
         )
 
     @cached_property
+    def owners(self) -> list[int]:
+        """Per row its entity, as plain numbers, which are read faster one by one."""
+        found: list[int] = self.owner.tolist()
+        return found
+
+    @cached_property
+    def weak_rows(self) -> list[float]:
+        """Per row 1.0 where the issuer calls the alias weak, else 0.0."""
+        found: list[float] = self.weak.astype(float).tolist()
+        return found
+
+    @cached_property
     def forms(self) -> list[tuple[str, ...]]:
         """Per row, the codes of its legal forms."""
         kinds, words = self.kinds, self.vocabulary
