@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -108,3 +109,11 @@ def test_the_command_line_says_it_without_a_traceback(tmp_path: Path) -> None:
     assert answer.returncode == 2
     said = answer.stderr.strip().splitlines()
     assert said == ["PAKTEN_DRAFT_DAYS must be a whole number of days, 1 or more, not 'trettio'."]
+
+
+def test_the_readme_names_every_setting() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    read = set(re.findall(r"[\"'`]((?:PAKTEN|VANDEL)_[A-Z_]+[A-Z])[\"'`]", code))
+    assert {"PAKTEN_DATABASE", "PAKTEN_THEME", "VANDEL_STORE"} <= read
+    told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert read <= told
