@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from pakten.alerts.models import Outcome
+from pakten.alerts.policies import SEE as SEE_ALERTS
+from pakten.alerts.queries import samples
 from pakten.figures import definitions
 from pakten.figures.figure import Column, Condition, Figure
 from pakten.figures.spans import Span, one_day
@@ -160,7 +163,45 @@ def _pledged(kind: TextKind, title: str, *, slug: str) -> Figure:
 GOALS = _pledged(TextKind.GOALS, "Har intygat nätverkets mål", slug="intygat-mal")
 VALUES = _pledged(TextKind.VALUES, "Har intygat stadens värdegrund", slug="intygat-vardegrund")
 
-FIGURES: tuple[Figure, ...] = (MEMBERS, CAME, LEFT, REASONS, APPLICATIONS, TIME, GOALS, VALUES)
+
+def _read_with(*outcomes: Outcome) -> Callable[[Span], Q]:
+    return lambda span: samples.read_by(span.last, *outcomes)
+
+
+_READ = (Outcome.AGREED, Outcome.NOT_AGREED, Outcome.UNSURE)
+SAMPLES = Figure(
+    slug="stickprov",
+    title="Stickprov som en andra person har läst",
+    definition=definitions.SAMPLES,
+    columns=(
+        Column("utvalda", "Utvalda", lambda span: samples.drawn_by(span.last)),
+        Column("lasta", "Lästa på nytt", _read_with(*_READ)),
+        Column(
+            "andel-lasta",
+            "Andel lästa, procent",
+            _read_with(*_READ),
+            share_of=lambda span: samples.drawn_by(span.last),
+        ),
+        Column("stod-fast", "Kontrollen höll", _read_with(Outcome.AGREED)),
+        Column("andrade", "Ändrades", _read_with(Outcome.NOT_AGREED)),
+        Column(
+            "andel-andrade",
+            "Andel ändrade av lästa, procent",
+            _read_with(Outcome.NOT_AGREED),
+            share_of=_read_with(*_READ),
+        ),
+        Column("oklara", "Gick inte att avgöra", _read_with(Outcome.UNSURE), unknown=True),
+        Column("bortfall", "Föll bort före läsningen", _read_with(Outcome.SETTLED), unknown=True),
+        Column("vantar", "Väntar på läsning", lambda span: samples.waiting_on(span.last), unknown=True),
+    ),
+    base=samples.samples,
+    rows=one_day,
+    stacked=False,
+    unit="kontroll,kontroller",
+    list_readers=SEE_ALERTS,
+)
+
+FIGURES: tuple[Figure, ...] = (MEMBERS, CAME, LEFT, REASONS, APPLICATIONS, TIME, GOALS, VALUES, SAMPLES)
 
 
 def find(slug: str) -> Figure | None:
@@ -168,6 +209,11 @@ def find(slug: str) -> Figure | None:
     return next((figure for figure in FIGURES if figure.slug == slug), None)
 
 
+def counts(figure: Figure) -> type[Model]:
+    """What the figure counts: memberships, applications, or what waits for a person."""
+    return figure.base().model
+
+
 def is_of_members(figure: Figure) -> bool:
-    """Whether the figure counts memberships; else it counts applications."""
-    return figure.base().model is Membership
+    """Whether the figure counts memberships."""
+    return counts(figure) is Membership

@@ -32,6 +32,13 @@ TIME = (
     "Dagar från det att ansökan kom in till beslutet, för de ansökningar som fick beslut under kvartalet. "
     "Medianen är den mittersta tiden: hälften fick beslut snabbare. Ansökningar som väntar är inte med."
 )
+SAMPLES = (
+    "Kontroller som inte fann något och som slumpen valde ut åt en andra person, till och med den valda "
+    "dagen. Andelen lästa är de som den andra personen hade läst den dagen, delat med alla utvalda. Andelen "
+    "ändrade är de där den andra personen fann något som den första inte såg, delat med alla lästa. Det som "
+    "väntar, det som den läsande inte kunde avgöra och det som föll bort innan någon läste står för sig och "
+    "räknas aldrig som att kontrollen höll."
+)
 PLEDGED = (
     "Medlemmar den valda dagen, efter om de har intygat den version av texten som gällde då. En medlem som "
     "har fått frågan och inte svarat räknas som okänd, aldrig som ett ja. Inte tillfrågade har varken fått "

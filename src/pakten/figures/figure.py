@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from pakten.accounts.models import Role
 from pakten.figures.spans import Span, quarters
 
 Condition = Q | Exists
@@ -24,6 +25,7 @@ class Column:
     """One column: which rows of the figure's base belong to a span. ``unknown``: its part nobody knows.
 
     ``days`` names an annotation in days: then the number is its median, None where there is nothing.
+    ``share_of``: then the number is the rows' share of these rows, in percent, None where there are none.
     """
 
     slug: str
@@ -31,6 +33,12 @@ class Column:
     which: Callable[[Span], Condition]
     unknown: bool = False
     days: str = ""
+    share_of: Callable[[Span], Condition] | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its number is a share in percent, with the rows of its part behind it."""
+        return self.share_of is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Figure:
     """A named figure. ``base`` are all rows that may count; ``once``: each organisation once in a number.
 
     ``stacked``: the columns are parts of one whole, so that they may be added and drawn on each other.
+    ``list_readers``: who sees the rows behind it, where that is fewer than those who see other lists.
     """
 
     slug: str
@@ -49,6 +58,7 @@ class Figure:
     once: bool = False
     stacked: bool = True
     unit: str = "medlem,medlemmar"
+    list_readers: tuple[Role, ...] = ()
 
     @property
     def total(self) -> Column | None:
@@ -133,7 +143,19 @@ def _counts(figure: Figure, spans: Sequence[Span]) -> dict[tuple[str, str], Numb
     for column in figure.columns:
         if column.days:
             numbers |= {(span.slug, column.slug): _median(figure, column, span=span) for span in spans}
+        elif column.share_of:
+            numbers |= {
+                (span.slug, column.slug): _share(
+                    figure, numbers[span.slug, column.slug], column.share_of(span)
+                )
+                for span in spans
+            }
     return numbers
+
+
+def _share(figure: Figure, part: Number, whole: Condition) -> Number:
+    number = figure.base().filter(whole).count()
+    return round(100 * (part or 0) / number, 1) if number else None
 
 
 def _median(figure: Figure, column: Column, *, span: Span) -> Number:

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from pakten.accounts.access import roles
 from pakten.accounts.asking import user_of
 from pakten.accounts.policies import has_role
+from pakten.alerts.models import Alert
 from pakten.checks.policies import SEE_CONTROL
 from pakten.checks.queries.runs import latest_controls
 from pakten.core.downloads import table_download
 from pakten.figures import chart, export, freezing, policies, queries, services
-from pakten.figures.catalogue import FIGURES, find, is_of_members
+from pakten.figures.catalogue import FIGURES, counts, find, is_of_members
 from pakten.figures.figure import Column, Figure, listed, rows
 from pakten.figures.forms import DayForm, FreezeForm
 from pakten.figures.models import FrozenFigure
 from pakten.figures.spans import Span
-from pakten.members.models import Application, Membership
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.records.queries.conflicts import in_conflict
 
 PAGE_SIZE = 100
@@ -51,7 +52,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "as_of": as_of,
         "form": form,
         "freeze_form": FreezeForm(),
-        "may_see_lists": policies.may_see_lists(request.user),
+        "may_see_lists": policies.may_see_lists(request.user, found),
         "may_freeze": policies.may_freeze(request.user),
     }
     return render(request, "figures/figure.html", context)
@@ -74,6 +75,7 @@ def export_figure(request: HttpRequest, slug: str, *, form: str) -> HttpResponse
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """The rows behind one number."""
     found, column, span = _cell(request, slug)
+    policies.check_may_see_lists(user_of(request), found)
     page = Paginator(listed(found, column, span=span), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "figure": found,
@@ -84,6 +86,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "address": request.GET.urlencode(),
         "closed": _closed(request),
     }
+    if counts(found) is Alert:
+        context["closed"] = frozenset(closed_organisations(user_of(request)))
+        return render(request, "figures/list_samples.html", context)
     if not is_of_members(found):
         return render(request, "figures/list_applications.html", context)
     context["may_see_control"] = has_role(request.user, *SEE_CONTROL)
@@ -96,7 +101,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def export_members(request: HttpRequest, slug: str, *, form: str) -> HttpResponse:
     """The same rows as a file."""
     found, column, span = _cell(request, slug)
-    model, closed = Membership if is_of_members(found) else Application, _closed(request)
+    policies.check_may_see_lists(user_of(request), found)
+    model = counts(found)
+    closed = frozenset(closed_organisations(user_of(request))) if model is Alert else _closed(request)
     rows = listed(found, column, span=span)
     return table_download(
         f"{slug}-{column.slug}-{span.slug}",
@@ -125,7 +132,7 @@ def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
     again = request.GET.get("rakna") == "om" and now is not None
     context: dict[str, Any] = {
         "frozen": found,
-        "may_see_lists": policies.may_see_lists(request.user),
+        "may_see_lists": policies.may_see_lists(request.user, now),
         "is_whole": freezing.is_whole(found),
         "may_count_again": now is not None,
         "counted_again": again,
@@ -140,13 +147,14 @@ def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
 def frozen_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Whom a number of a frozen copy counted: as it was kept, with the names of today."""
     found, wanted = _frozen(public_id), request.GET
+    now = find(found.slug)
+    policies.check_may_see_lists(user_of(request), now)
     part = freezing.part_of(found, row=wanted.get("per", ""), column=wanted.get("kol", ""))
     if part is None:
         raise Http404("Det finns ingen sådan rad eller kolumn i siffran.")
     page = Paginator(queries.organisations_in(part.ids), PAGE_SIZE).get_page(wanted.get("page"))
-    now = find(found.slug)
     hidden = now is not None and not is_of_members(now)
-    closed = queries.organisations_of(_closed(request)) if hidden else frozenset()
+    closed = queries.closed_to(user_of(request), _closed(request)) if hidden else frozenset()
     context = {"frozen": found, "part": part, "page": page, "closed": closed, "address": wanted.urlencode()}
     return render(request, "figures/frozen_list.html", context)
 

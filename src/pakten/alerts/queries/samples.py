@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from pakten.alerts.models import Alert, AlertKind, AlertState, Outcome, SampleDraw
 
@@ -41,6 +43,30 @@ def sample_figure() -> SampleFigure:
         }
     )
     return SampleFigure(eligible=drawn["eligible"] or 0, drawn=drawn["drawn"] or 0, **read)
+
+
+def samples() -> QuerySet[Alert]:
+    """Every control that was drawn, as what waits or waited for a second person."""
+    return Alert.objects.filter(kind=AlertKind.SAMPLE).select_related("organisation", "closed_by")
+
+
+def drawn_by(day: date) -> Q:
+    """Those drawn up to and including the day."""
+    return Q(raised_at__lt=_after(day))
+
+
+def read_by(day: date, *outcomes: Outcome) -> Q:
+    """Those with one of these answers on the day."""
+    return drawn_by(day) & Q(outcome__in=outcomes, closed_at__lt=_after(day))
+
+
+def waiting_on(day: date) -> Q:
+    """Those without an answer on the day, though one may have come since."""
+    return drawn_by(day) & (Q(closed_at=None) | Q(closed_at__gte=_after(day)))
+
+
+def _after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def draws() -> QuerySet[SampleDraw]:

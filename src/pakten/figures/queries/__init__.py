@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from pakten.accounts.models import User
 from pakten.figures.models import FrozenFigure
 from pakten.members.models import Application, Membership
+from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
 
 
@@ -28,7 +30,9 @@ def organisations_in(public_ids: Collection[str]) -> QuerySet[Organisation]:
     return found.annotate(was_member=member).order_by("sort_key", "pk")
 
 
-def organisations_of(case_ids: Iterable[int]) -> frozenset[str]:
-    """Whom these cases are about: the reader has a conflict of interest in them."""
+def closed_to(reader: User, case_ids: Iterable[int]) -> frozenset[str]:
+    """The organisations about which the reader has a conflict of interest, in these cases or in others."""
     found = Application.objects.filter(case__in=list(case_ids), organisation__isnull=False)
-    return frozenset(found.values_list("organisation__public_id", flat=True))
+    about = Organisation.objects.filter(pk__in=closed_organisations(reader))
+    applied = found.values_list("organisation__public_id", flat=True)
+    return frozenset(applied) | frozenset(about.values_list("public_id", flat=True))
