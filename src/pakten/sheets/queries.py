@@ -1,4 +1,7 @@
-"""Reads: which sheets there are, of which control, and whose a digest is."""
+"""Reads: which sheets there are, of which control, and whose a digest is.
+
+Organisations in whose cases the reader has a conflict of interest are in no list and no count (L-17).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from pakten.accounts.models import User
-from pakten.checks.models import BasicControl, BasicState, Control, ControlRun, RunState
+from pakten.checks.models import BasicControl, BasicState, Control, ControlResult, ControlRun, RunState
 from pakten.members.queries.conflicts import cases_about, closed_organisations
 from pakten.organisations.models import Organisation
 from pakten.records.models import Case, CaseState, Record, State
@@ -78,10 +81,21 @@ def newest_of_check_lists(user: User) -> QuerySet[Sheet]:
     return rows.exclude(basic__organisation__in=closed_organisations(user))
 
 
-def drawn_in_runs(runs: list[ControlRun]) -> dict[int, int]:
+def drawn_in_runs(runs: list[ControlRun], user: User) -> dict[int, int]:
     """Of how many members in each run there is a sheet."""
     rows = Sheet.objects.filter(control__run__in=runs).order_by()
+    rows = rows.exclude(control__membership__organisation__in=closed_organisations(user))
     return dict(rows.values_list("control__run").annotate(Count("control", distinct=True)))
+
+
+def counts_at_run(runs: list[ControlRun], user: User) -> dict[int, dict[str, int]]:
+    """Members per result in each run as it gave them, zero too."""
+    rows = Control.objects.filter(run__in=runs).order_by()
+    rows = rows.exclude(membership__organisation__in=closed_organisations(user))
+    found = {run.pk: dict.fromkeys(ControlResult.values, 0) for run in runs}
+    for key, result, number in rows.values_list("run", "result_at_run").annotate(Count("pk")):
+        found[key][result] = number
+    return found
 
 
 def control(key: int) -> Control | None:

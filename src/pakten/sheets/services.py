@@ -3,74 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from pakten.accounts.models import User
 from pakten.accounts.policies import check_role
 from pakten.audit.services import record as log
-from pakten.checks.facts import plain
 from pakten.checks.models import BasicControl, ControlRun, RunState
 from pakten.jobs import services as jobs
 from pakten.jobs.models import Job
 from pakten.records.models import Case, Record
 from pakten.records.services import NewFile, Paper, draw_up, make_record
 from pakten.sheets import queries
-from pakten.sheets.gather import of_basic, of_control
+from pakten.sheets.drawing import draw, keep, typeset
 from pakten.sheets.models import Sheet
-from pakten.sheets.pdf import content_bytes, render
 from pakten.sheets.policies import SEE, check_see
 from pakten.sheets.refusals import SheetsRefused
-from vandel.evidence import digest_of_value, sha256_hex
+from vandel.evidence import digest_of_value
 
+__all__ = ["PDF", "draw", "draw_run", "file_of", "order_run", "paper_of", "register"]
 PDF = "application/pdf"
 KIND = "sheets.run"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A sheet, and whether it was made now; otherwise the same facts had their sheet already."""
-
-    sheet: Sheet
-    is_new: bool
-
-
-@transaction.atomic
-def draw(subject: queries.Subject, *, actor: User) -> Drawn:
-    """The sheet of a control as it stands now. Raises PermissionDenied."""
-    check_see(actor, subject)
-    drawn = _draw(subject, actor)
-    if drawn.is_new:
-        sheet = drawn.sheet
-        after = {"sha256": sheet.pdf_sha256, "content": sheet.content_sha256}
-        log("sheets.sheet.drawn", sheet, actor=actor, after=after)
-    return drawn
-
-
-def _draw(subject: queries.Subject, actor: User) -> Drawn:
-    gathered = of_basic(subject) if isinstance(subject, BasicControl) else of_control(subject)
-    digest = sha256_hex(content_bytes(gathered.content))
-    field = "basic" if isinstance(subject, BasicControl) else "control"
-    same = Sheet.objects.filter(**{field: subject}, content_sha256=digest)
-    if known := same.first():
-        return Drawn(known, is_new=False)
-    pdf = render(gathered)
-    try:
-        with transaction.atomic():
-            sheet = Sheet.objects.create(
-                **{field: subject},
-                content=plain(gathered.content),
-                content_sha256=digest,
-                pdf=pdf,
-                pdf_sha256=sha256_hex(pdf),
-                as_of=gathered.content.as_of,
-                made_by=actor,
-            )
-    except IntegrityError:
-        # Somebody else drew up the very same at the same moment.
-        return Drawn(same.get(), is_new=False)
-    return Drawn(sheet, is_new=True)
 
 
 @transaction.atomic
@@ -83,7 +36,7 @@ def order_run(run: ControlRun, *, actor: User) -> Job:
         raise SheetsRefused("Kontrollen är inte klar. Kontrollblad finns när den är det.")
     return jobs.start(
         f"{KIND}.{run.pk}",
-        f"Kontrollblad för {len(run.members)} medlemmar",
+        f"Kontrollblad för {queries.controls_in(run, actor).count()} medlemmar",
         actor=actor,
         task=draw_sheets,
         arguments={"run_id": run.pk, "actor_id": actor.pk},
@@ -104,7 +57,8 @@ def draw_run(run: ControlRun, *, actor: User, tell: Callable[[int, int], None]) 
     new, digests = 0, []
     for done, key in enumerate(keys):
         tell(done, len(keys))
-        drawn = _draw(rows.get(pk=key), actor)
+        subject = rows.get(pk=key)
+        drawn = keep(subject, typeset(subject), actor)
         new += drawn.is_new
         digests.append(drawn.sheet.pdf_sha256)
     after = {"drawn": len(keys), "new": new, "sha256": digest_of_value(digests)}

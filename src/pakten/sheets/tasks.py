@@ -10,6 +10,7 @@ from pakten.checks.models import ControlRun
 from pakten.core.templatetags.formats import plural
 from pakten.jobs import services as jobs
 from pakten.jobs.work import running
+from pakten.sheets.queries import controls_in
 from pakten.sheets.services import draw_run
 
 
@@ -17,12 +18,12 @@ from pakten.sheets.services import draw_run
 def draw_sheets(job_id: int, run_id: int, *, actor_id: int) -> None:
     """Draw up the sheets of a run."""
     with running(job_id):
-        run = ControlRun.objects.get(pk=run_id)
+        run, actor = ControlRun.objects.get(pk=run_id), User.objects.get(pk=actor_id)
         new = draw_run(
             run,
-            actor=User.objects.get(pk=actor_id),
+            actor=actor,
             tell=lambda done, total: jobs.progress(job_id, done=done, total=total),
         )
-        total = run.controls.count()
+        total = controls_in(run, actor).count()
         told = f"{plural(total, 'kontrollblad,kontrollblad')} finns. {new} är nya."
         jobs.finish(job_id, summary=told, url=reverse("sheets:run", args=[run.pk]))

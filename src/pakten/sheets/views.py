@@ -31,11 +31,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """The runs with how many sheets there are of each, and the newest sheets of check lists."""
     finished = runs().filter(state=RunState.FINISHED)
     page = Paginator(finished, ROWS).get_page(request.GET.get("page"))
-    drawn = queries.drawn_in_runs(list(page.object_list))
+    shown, reader = list(page.object_list), user_of(request)
+    drawn, counts = queries.drawn_in_runs(shown, reader), queries.counts_at_run(shown, reader)
     context = {
         "page": page,
-        "rows": [(each, sum(each.counts.values()), drawn.get(each.pk, 0)) for each in page.object_list],
-        "basics": queries.newest_of_check_lists(user_of(request))[:SHEETS_SHOWN],
+        "rows": [
+            (each, counts[each.pk], sum(counts[each.pk].values()), drawn.get(each.pk, 0)) for each in shown
+        ],
+        "basics": queries.newest_of_check_lists(reader)[:SHEETS_SHOWN],
     }
     return render(request, "sheets/list.html", context)
 
@@ -52,7 +55,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "counts": counts_now(found, reader),
         "page": page,
         "rows": [(each, sheets.get(each.pk)) for each in page.object_list],
-        "drawn": len(sheets),
+        "drawn": queries.drawn_in_runs([found], reader).get(found.pk, 0),
         "total": page.paginator.count,
         "crumbs": [HERE],
     }

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 from tests.people import person
@@ -25,12 +25,13 @@ from pakten.deviations.models import Deviation, Level, Origin
 from pakten.organisations.models import RegisterLookup
 from pakten.records.models import Record, State
 from pakten.records.services import MarkFacts, declare_conflict, mark_secrecy
-from pakten.sheets import queries, services
+from pakten.sheets import drawing, queries, services
 from pakten.sheets.gather import of_basic, of_control
 from pakten.sheets.models import Sheet
 from pakten.sheets.pdf import CONTENT, content_bytes, render
 from pakten.sheets.refusals import SheetsRefused
 from pakten.sheets.shown import in_groups
+from pakten.sheets.values import Gathered
 from vandel.evidence import sha256_hex
 
 
@@ -241,3 +242,33 @@ def test_the_sheet_in_the_diary_names_the_deviations_of_its_own_control(world: W
     assert services.draw(control, actor=world.officer).sheet == sheet, "drawn later, it is the same"
     actions = list(Entry.objects.order_by("sequence").values_list("action", flat=True))
     assert actions.index("records.record.finished") < actions.index("checks.basic.finished")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_typeset_while_others_may_write(
+    world: World, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The transaction begins when the file is there; what has changed since makes the file anew."""
+    within: list[bool] = []
+
+    def slow(gathered: Gathered) -> bytes:
+        within.append(connection.in_atomic_block)
+        if len(within) == 1:
+            world.judge("different")
+        return render(gathered)
+
+    monkeypatch.setattr(drawing, "render", slow)
+    sheet = services.draw(control, actor=world.officer).sheet
+    assert within == [False, False]
+    assert sheet.content["likenesses"][0]["standing"] == "En annan", "the sheet is of what holds now"
+    assert Sheet.objects.count() == 1
+    assert not services.draw(control, actor=world.officer).is_new and len(within) == 2
+
+
+def test_the_end_of_a_check_list_typesets_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the transaction of the end, since the sheet cites what is made there: not a moment longer."""
+    world.take()
+    made: list[Gathered] = []
+    monkeypatch.setattr(drawing, "render", lambda gathered: (made.append(gathered), render(gathered))[1])
+    finished(world)
+    assert len(made) == 1

@@ -17,12 +17,13 @@ from openpyxl import load_workbook
 from tests.people import person
 from tests.web.checks.applicants import NUMBER
 from tests.web.checks.world import World
+from tests.web.deviations import made
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import Role
 from pakten.checks.models import Control, ControlResult
 from pakten.jobs.models import Job
-from pakten.records.services import CaseFacts, open_case
+from pakten.records.services import CaseFacts, declare_conflict, open_case
 from pakten.sheets import services
 from pakten.sheets.models import Sheet
 from pakten.sheets.shown import in_groups
@@ -205,3 +206,31 @@ def test_pages_ask_the_database_little(
     ):
         with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
             client.get(address)
+
+
+def test_no_count_tells_of_a_case_that_is_closed_to_the_reader(
+    client: Client, control: Control, world: World, run_jobs: Callable[[], None]
+) -> None:
+    """L-17: lists, counts, the job's words, the zip and the workbook are of what the reader may see."""
+    run = f"/kontrollblad/korningar/{control.run_id}/"
+    client.post(f"{run}alla/")
+    run_jobs()
+    for address, words in (("/kontrollblad/", "3 av 3"), (run, "Alla 3")):
+        assert words in " ".join(client.get(address).content.decode().replace("\u00a0", " ").split())
+    deviation = made.confirmed(control.membership.organisation)
+    declare_conflict(deviation.case, world.officer, actor=world.officer, reason="Min svåger")  # type: ignore[arg-type]
+    answer = client.get("/kontrollblad/")
+    [(_run, counts, members, drawn)] = answer.context["rows"]
+    assert (counts, members, drawn) == ({"met": 1, "not_met": 0, "unknown": 0, "not_applicable": 1}, 2, 2)
+    answer = client.get(run)
+    assert (answer.context["total"], answer.context["drawn"], len(answer.context["rows"])) == (2, 2, 2)
+    assert answer.context["counts"]["unknown"] == 0
+    assert "Björkvikens" not in answer.content.decode()
+    packed = io.BytesIO(b"".join(client.get(f"{run}zip/").streaming_content))  # type: ignore[attr-defined]
+    assert len(zipfile.ZipFile(packed).namelist()) == 3, "two sheets and their table"
+    client.post(f"{run}alla/")
+    run_jobs()
+    job = Job.objects.filter(kind=f"sheets.run.{control.run_id}").latest("pk")
+    assert job.title == "Kontrollblad för 2 medlemmar" and job.summary.startswith("2")
+    client.force_login(world.manager)
+    assert client.get(run).context["total"] == 3
