@@ -75,7 +75,9 @@ LABELS: dict[str, Label] = {
 
 def label_of(label: str) -> Label:
     """What a label means; one that a newer engine has and we don't know is for a person to read."""
-    return LABELS.get(label, Label(f"Ny sorts läsning ({label})", SeenTopic.WEBSITE, Tone.READ))
+    return LABELS.get(label, Label("Ny sorts läsning", SeenTopic.WEBSITE, Tone.READ))
 
 
 TO_READ = frozenset(name for name, label in LABELS.items() if label.needs_person)
+# What waits for nobody. A label that we don't know is not among these.
+ASIDE = frozenset(LABELS) - TO_READ

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +19,10 @@ from pakten.alerts.queries.sites import out_of_line
 from pakten.alerts.refusals import AlertRefused
 from pakten.alerts.services.sites import READ, catch_up
 from pakten.members.models import Membership
-from pakten.visits.models import FoundStatement, StatementJudgement, StatementVerdict, Visit
+from pakten.visits.models import FoundStatement, StatementJudgement, StatementVerdict, Visit, VisitPage
+from pakten.visits.services import reading, visiting
 from pakten.visits.services.judging import judge_statement
+from vandel.website.reading import PageStatement
 
 pytestmark = pytest.mark.django_db
 MORE = START.replace("</main>", "<p>Vi har ett dotterbolag i Ryssland.</p></main>")
@@ -125,3 +130,16 @@ def test_it_is_judged_where_the_words_stand() -> None:
     closed = only()
     with pytest.raises(AlertRefused):
         services.reopen(closed.pk, "Prov", actor=desk.officer(), version=closed.version)
+
+
+def test_a_reading_that_we_do_not_know_waits_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer engine may read what we have no words for; it shows no code, and hides nothing."""
+    store = reading.store_statements
+
+    def newer(visit: Visit, statements: Iterable[PageStatement], *, rows: Sequence[VisitPage]) -> None:
+        told = [replace(one, finding=replace(one.finding, label="russia_new")) for one in statements]
+        store(visit, told, rows=rows)
+
+    monkeypatch.setattr(visiting, "store_statements", newer)
+    see(member())
+    assert only().facts[0] == ["Att läsa", ["Ny sorts läsning (2 ställen)"]]

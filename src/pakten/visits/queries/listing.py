@@ -35,7 +35,7 @@ from pakten.visits.models import (
     Whose,
 )
 from pakten.visits.queries.visits import finished
-from pakten.visits.statement_words import TO_READ
+from pakten.visits.statement_words import ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def waiting_statements() -> QuerySet[FoundStatement]:
         statement__visit__organisation=OuterRef("visit__organisation"),
     )
     rows = FoundStatement.objects.annotate(said=words.order_by("-pk").values("verdict")[:1])
-    return rows.filter(Q(said=None, label__in=TO_READ) | Q(said=StatementVerdict.CANNOT_TELL))
+    return rows.filter((Q(said=None) & ~Q(label__in=ASIDE)) | Q(said=StatementVerdict.CANNOT_TELL))
 
 
 def doubtful() -> Q:
