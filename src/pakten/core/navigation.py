@@ -185,7 +185,7 @@ def roles_of(request: HttpRequest) -> frozenset[str] | None:
 
 def _addresses(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in entries:
-        url = _address(entry.name, _site(), get_script_prefix())
+        url = _address(entry.name, _site(), prefix=get_script_prefix())
         if url is not None:
             yield entry, url
 
@@ -211,7 +211,8 @@ def _site() -> str:
 
 
 @lru_cache(maxsize=256)
-def _address(name: str, site: str, _prefix: str) -> str | None:
+def _address(name: str, site: str, *, prefix: str) -> str | None:
+    # Under another prefix it is another address, so that one belongs to what is remembered.
     try:
         return reverse(name, urlconf=site)
     except NoReverseMatch:

@@ -98,11 +98,15 @@ def write_own_visit(
         "items": {str(one.topic): str(one.result) for one in told.seen},
         "files": [file.sha256 for file in files],
     }
+    _tell(visit, after, person=person)
+    return visit
+
+
+def _tell(visit: Visit, after: dict[str, Any], *, person: User) -> None:
     record("visits.visit.written", visit, actor=person, after=after)
     because = f"{person} har själv besökt webbplatsen."
     about = {"visit": visit.pk, "facts": {}}  # who was there has judged what was to be seen
-    announce(Change(ChangeKind.SITE, because, frozenset({organisation.pk}), about))
-    return visit
+    announce(Change(ChangeKind.SITE, because, frozenset({visit.organisation_id}), about))
 
 
 def _item(visit: Visit, one: Seen) -> SeenItem:
