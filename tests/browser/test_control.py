@@ -53,7 +53,7 @@ def test_from_the_home_page_to_a_judged_and_confirmed_likeness(
 
     manager = signed_in(Role.MANAGER, width=NARROW)
     manager.goto("/")
-    manager.get_by_role("link", name="namnlikhet väntar på att du bekräftar").click()
+    manager.get_by_role("link", name="bedömning väntar på att du bekräftar").click()
     manager.locator("[data-item]").get_by_role("link").first.click()
     check_axe(manager)
     manager.get_by_role("button", name="Bekräfta bedömningen").click()
