@@ -4,6 +4,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 
+# Kept bytecode, also of rewritten tests, halves the time to collect them and to start the product in a process.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := list
 .PHONY: list run test lint pytest pytest-sqlite pytest-postgresql bench docs lock clean
 
