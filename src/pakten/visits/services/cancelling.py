@@ -17,7 +17,11 @@ def cancel(job: Job, actor: User) -> None:
     for subject, rows in _of(job):
         number = rows.filter(state=VisitState.WAITING).update(state=VisitState.CANCELLED)
         if number:
-            record(f"{_kind(subject)}.cancelled", subject, actor=actor, after={"members": number})
+            after = {"members": number}
+            if isinstance(subject, VisitRound):
+                record("visits.round.cancelled", subject, actor=actor, after=after)
+            else:
+                record("visits.visit.cancelled", subject, actor=actor, after=after)
 
 
 def take_up(job: Job, actor: User) -> None:
@@ -34,7 +38,11 @@ def take_up(job: Job, actor: User) -> None:
         left = left.exclude(organisation__in=waiting).exclude(organisation__in=recent)
         number = left.update(state=VisitState.WAITING)
         if number:
-            record(f"{_kind(subject)}.taken_up", subject, actor=actor, after={"members": number})
+            after = {"members": number}
+            if isinstance(subject, VisitRound):
+                record("visits.round.taken_up", subject, actor=actor, after=after)
+            else:
+                record("visits.visit.taken_up", subject, actor=actor, after=after)
 
 
 def _of(job: Job) -> list[tuple[Visit | VisitRound, QuerySet[Visit]]]:
@@ -45,7 +53,3 @@ def _of(job: Job) -> list[tuple[Visit | VisitRound, QuerySet[Visit]]]:
         (each, Visit.objects.filter(round=each, job=None)) for each in rounds
     ]
     return found + [(each, Visit.objects.filter(pk=each.pk)) for each in alone]
-
-
-def _kind(subject: Visit | VisitRound) -> str:
-    return "visits.round" if isinstance(subject, VisitRound) else "visits.visit"
