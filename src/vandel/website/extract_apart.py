@@ -22,7 +22,7 @@ from vandel.website.outcome import NotVisited, Outcome
 
 MOST_MARKS: Final = 200_000
 MOST_MEMORY: Final = 100 * 1024 * 1024
-_START_SECONDS: Final = 30.0
+_START_SECONDS: Final = 60.0
 
 
 class Reader:

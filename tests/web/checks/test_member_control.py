@@ -68,7 +68,7 @@ def visited(result: str, monkeypatch: pytest.MonkeyPatch, *, world: World) -> No
         "a" * 64,
         world.now(),
     )
-    monkeypatch.setattr(from_visits, "item_results", lambda _organisation: [seen])
+    monkeypatch.setattr(from_visits, "item_results", lambda _organisation, _slugs: [seen])
 
 
 def test_how_long_an_answer_holds() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from pakten.checks.basic.from_registers import exists, legal_form, name_and_address, parents
-from pakten.checks.basic.from_visits import seen_on_site
-from pakten.checks.basic.items import WEBSITE
+from pakten.checks.basic.from_visits import seen_on_site, told_on_site
+from pakten.checks.basic.items import FROM_VISITS, WEBSITE
 from pakten.checks.basic.looked import SYSTEM, Looked
 from pakten.checks.models import BasicControl, CheckResult
 from pakten.members.application_facts import agreement_of
@@ -47,13 +48,31 @@ def number(control: BasicControl) -> Looked:
         return Looked(CheckResult.OK, "Numret är en enskild näringsidkares och visas inte.", source)
     usual = _USUAL.get(held[0])
     hint = f" Första siffran är vanlig för {usual}." if usual else ""
-    return Looked(CheckResult.OK, f"Kontrollsiffran stämmer.{hint}", source)
+    told, needs_person = told_on_site(control.organisation, "own_number", "other_number")
+    note = f"Kontrollsiffran stämmer.{hint} {told}".strip()
+    if needs_person:
+        return Looked(None, note, source, proposed=CheckResult.OK)
+    return Looked(CheckResult.OK, note, source)
+
+
+def named(control: BasicControl) -> Looked:
+    """What the registers say; beside it what stands on the website, which decides nothing."""
+    seen = name_and_address(control)
+    told, _ = told_on_site(control.organisation, "name", "place")
+    return replace(seen, note=f"{seen.note} {told}".strip())
 
 
 def website(control: BasicControl) -> Looked:
     """What the newest visit says; before it, where to go. Nothing to visit where no address is known."""
     if address := control.organisation.website:
-        return seen_on_site(control.organisation, WEBSITE) or Looked(None, "", "Webbplatsen", address)
+        return seen_on_site(control, WEBSITE) or Looked(None, "", "Webbplatsen", address)
+    return Looked(CheckResult.COULD_NOT_CHECK, "Vi känner inte till någon webbplats.", _stated(control))
+
+
+def told_of(control: BasicControl, slug: str) -> Looked | None:
+    """What the website says of a matter; a person looks elsewhere too, and has the last word."""
+    if control.organisation.website:
+        return seen_on_site(control, slug)
     return Looked(CheckResult.COULD_NOT_CHECK, "Vi känner inte till någon webbplats.", _stated(control))
 
 
@@ -91,7 +110,7 @@ def agreement(control: BasicControl) -> Looked | None:
     """What the organisation states, to us or on its website, is not verified; it is information."""
     stated = _agreement_stated(control)
     told = f"Uppgivet, inte styrkt: {stated.label}." if stated != CollectiveAgreement.UNKNOWN else ""
-    on_site = seen_on_site(control.organisation, AGREEMENT)
+    on_site = seen_on_site(control, AGREEMENT)
     if on_site and (on_site.result != CheckResult.COULD_NOT_CHECK or not told):
         return replace(on_site, note=f"{on_site.note} {told}".strip())
     return Looked(CheckResult.COULD_NOT_CHECK, told, _stated(control)) if told else None
@@ -117,7 +136,7 @@ def _share(name: str, percentage: Decimal | None) -> str:
 AUTOMATIC: dict[str, Callable[[BasicControl], Looked | None]] = {
     "nummer": number,
     "finns": exists,
-    "namn": name_and_address,
+    "namn": named,
     "form": legal_form,
     "skatt": tax,
     "styrelse": persons,
@@ -125,6 +144,7 @@ AUTOMATIC: dict[str, Callable[[BasicControl], Looked | None]] = {
     "agare": owners,
     WEBSITE: website,
     AGREEMENT: agreement,
+    **{slug: partial(told_of, slug=slug) for slug in FROM_VISITS},
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from pakten.checks.basic.items import FROM_REGISTERS, LISTS, item_of
+from pakten.checks.basic.items import FROM_REGISTERS, FROM_VISITS, LISTS, WEBSITE, item_of
 from pakten.checks.basic.looked import SYSTEM
 from pakten.checks.models import BasicControl, BasicItem, CheckResult
 from pakten.checks.services.basic import Settled, unlike_proposal, untold
@@ -96,6 +96,11 @@ class ItemRow:
         }
         proposed = (row.proposed, row.note)
         self.form = ItemForm(data, slug=row.slug, initial=initial, proposed=proposed)
+
+    @property
+    def waits_for_visit(self) -> bool:
+        """Whether a visit that is ordered may still say something of it."""
+        return self.row.slug == WEBSITE or (self.row.slug in FROM_VISITS and not self.row.result)
 
     @property
     def may_ask_again(self) -> bool:

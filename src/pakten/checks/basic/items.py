@@ -19,6 +19,8 @@ _NOT_PUBLIC = frozenset({Sector.PRIVATE, Sector.CIVIL})
 LISTS = "listor"
 # The website itself; what it says of a collective agreement is told under that item too (``pakten.visits``).
 WEBSITE = "webbplats"
+# What a website is read for, each an item of its own.
+FROM_VISITS = frozenset({"ryssland", "energi", "vardegrund"})
 # What registers answer.
 FROM_REGISTERS = frozenset({"finns", "namn", "form"})
 YEAR = 12
@@ -116,6 +118,27 @@ ITEMS: tuple[Item, ...] = (
         tell="Skriv kort vad du såg på webbplatsen.",
     ),
     Item(
+        "ryssland",
+        "Band till Ryssland och Belarus",
+        "Verksamhet, ägare eller handel där ska vara avslutad eller ha en förklaring.",
+        "Det som organisationen själv säger, på webbplatsen och i sin årsredovisning. Tystnad visar inget.",
+        _NOT_PUBLIC,
+    ),
+    Item(
+        "energi",
+        "Energi från Ryssland",
+        "Den som är beroende av rysk energi ska ha en plan för att sluta.",
+        "Det som organisationen själv säger om el, gas, olja och bränsle. Tystnad visar inget.",
+        _NOT_PUBLIC,
+    ),
+    Item(
+        "vardegrund",
+        "Mål och värdegrund",
+        "Det organisationen säger utåt ska stämma med det som den har intygat.",
+        "Läs om värdegrund, likabehandling och mänskliga rättigheter. Att inget står är ingen avvikelse.",
+        _ALL,
+    ),
+    Item(
         LISTS,
         "Kontroll mot sanktionslistor",
         "EU:s och FN:s listor binder alla i Sverige.",
@@ -148,15 +171,22 @@ class CheckList:
         return [item for item in ITEMS if sector in item.sectors and item.slug not in self.without]
 
 
+# Before version 3 what a website told of these was told under the website's own item.
 CHECK_LISTS = (
-    CheckList("grund-1", date(2022, 1, 1), frozenset({"form"})),
-    CheckList("grund-2", date(2026, 11, 1)),
+    CheckList("grund-1", date(2022, 1, 1), frozenset({"form"}) | FROM_VISITS),
+    CheckList("grund-2", date(2026, 11, 1), FROM_VISITS),
+    CheckList("grund-3", date(2026, 11, 22)),
 )
 
 
 def in_force(day: date) -> CheckList:
     """The check list of that day; the first one for days before any."""
     return next((each for each in reversed(CHECK_LISTS) if each.valid_from <= day), CHECK_LISTS[0])
+
+
+def version_of(name: str) -> CheckList:
+    """The check list with this name; the newest for one that is not ours."""
+    return next((each for each in CHECK_LISTS if each.version == name), CHECK_LISTS[-1])
 
 
 def item_of(slug: str) -> Item:
