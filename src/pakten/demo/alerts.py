@@ -48,21 +48,21 @@ _PLANTED = (
         _K.SITE_CHANGE,
         "Sidan om kollektivavtal är borta",
         "Sidan fanns vid det förra besöket men inte vid det senaste.",
-        {"Sida": "/om-oss/arbetsgivare", "Fanns senast": "2022-03-02"},
+        {"Sida": "/om-oss/arbetsgivare", "Fanns senast": timedelta(days=38)},
         then="taken",
     ),
     _Planted(
         _K.COULD_NOT_CHECK,
         "Webbplatsen gick inte att besöka",
         "Tre försök på tre dagar gav inget svar. Det betyder inte att något är fel.",
-        {"Försök": ["2022-05-20", "2022-05-21", "2022-05-22"]},
+        {"Försök": [timedelta(days=4), timedelta(days=3), timedelta(days=2)]},
         then="asked",
     ),
     _Planted(
         _K.EVIDENCE_EXPIRED,
         "Intyget om kollektivavtal har gått ut",
         "Underlaget gäller inte längre.",
-        {"Underlag": "Intyg om kollektivavtal", "Gällde till": "2022-04-30"},
+        {"Underlag": "Intyg om kollektivavtal", "Gällde till": timedelta(days=9)},
         then="snoozed",
     ),
     _Planted(
@@ -107,8 +107,15 @@ def _raise(planted: _Planted, number: int, *, organisation: Organisation | None)
         key=f"{_KEY}{number}",
         title=planted.title,
         because=planted.because,
-        facts=planted.facts,
+        facts={label: _told(fact) for label, fact in planted.facts.items()},
     )
+
+
+def _told(fact: Any) -> Any:
+    """A time ago as its day."""
+    if isinstance(fact, list):
+        return [_told(each) for each in fact]
+    return f"{timezone.localdate() - fact:%Y-%m-%d}" if isinstance(fact, timedelta) else fact
 
 
 def _lead(planted: _Planted, alert: Alert, *, officer: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -13,12 +13,11 @@ from django.utils import timezone
 from pakten.accounts.models import Role, User
 from pakten.decisions.models import Decision, State
 from pakten.decisions.services import agree
+from pakten.demo.clock import Scene, play
 from pakten.deviations import services
 from pakten.deviations.models import (
     Deviation,
     EvidenceKind,
-    Hearing,
-    HearingState,
     Level,
     Origin,
     Seriousness,
@@ -31,6 +30,7 @@ from pakten.organisations.models import ContactPerson, Organisation
 _SITE, _REGISTER = Origin.WEBSITE, Origin.REGISTER
 _MINOR, _MIDDLE, _GRAVE = Seriousness.MINOR, Seriousness.CONSIDERABLE, Seriousness.SERIOUS
 _L = Level
+_DAY, _TO_ANSWER = timedelta(days=1), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +150,27 @@ _PLANTED = (
 
 
 @transaction.atomic
-def seed_deviations(people: Sequence[User]) -> int:
-    """Plant the deviations, once; how many there are."""
-    if Deviation.objects.filter(origin_key__startswith="demo:").exists():
-        return Deviation.objects.count()
+def seed_deviations(people: Sequence[User], *, late: bool = False) -> int:
+    """Plant the deviations that are not planted yet; how many there are. ``late``: today, not in the past."""
+    now = timezone.now()
+    stories = scenes(people, now=now)
+    play([(now if late else began, scene) for began, scene in stories], until=now)
+    return Deviation.objects.count()
+
+
+def scenes(people: Sequence[User], *, now: datetime) -> list[tuple[datetime, Scene]]:
+    """What led to each deviation that is not planted yet, from the day when it was seen."""
     crew = _Crew(*(_with(people, role) for role in (Role.CASE_OFFICER, Role.MANAGER, Role.DIRECTOR)))
     kim = _with(people, Role.MEMBER_CONTACT)
-    for number, (planted, organisation) in enumerate(zip(_PLANTED, _organisations(kim), strict=True)):
-        _lead(planted, organisation, crew=crew, key=f"demo:{number}")
-    services.note_silence_all()
-    return Deviation.objects.count()
+    known = set(Deviation.objects.values_list("origin_key", flat=True))
+    return [
+        (
+            now - timedelta(days=planted.days),
+            _lead(planted, organisation, crew=crew, key=f"demo:{number}", now=now),
+        )
+        for number, (planted, organisation) in enumerate(zip(_PLANTED, _organisations(kim), strict=True))
+        if f"demo:{number}" not in known and organisation is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,27 +182,28 @@ class _Crew:
     director: User
 
 
-def _organisations(kim: User) -> Iterator[Organisation]:
-    """A member for each: by name, Kim's own, else the next that has nothing planted."""
+def _organisations(kim: User) -> Iterator[Organisation | None]:
+    """A member for each: by name, Kim's own (None before Kim has one), else the next without anything."""
     named = {planted.name for planted in _PLANTED}
     rows = Membership.objects.filter(state=MemberState.ACTIVE).exclude(organisation__legal_name__in=named)
-    others = rows.exclude(organisation__contact_persons__user=kim).exclude(organisation__org_nr=None)
+    others = rows.exclude(organisation__contact_persons__email=kim.email).exclude(organisation__org_nr=None)
     following = iter(others.select_related("organisation").order_by("-pk")[: 20 * len(_PLANTED) : 20])
     for planted in _PLANTED:
         known = Organisation.objects.filter(legal_name=planted.name).first() if planted.name else None
-        own = ContactPerson.objects.filter(user=kim).select_related("organisation").first()
-        if planted.name == "kim" and own is not None:
-            yield own.organisation
+        own = ContactPerson.objects.filter(email=kim.email).select_related("organisation").first()
+        if planted.name == "kim":
+            yield own.organisation if own else None
         else:
             yield known or next(following).organisation
 
 
-def _lead(planted: _Planted, organisation: Organisation, *, crew: _Crew, key: str) -> None:
+def _lead(planted: _Planted, organisation: Organisation, *, crew: _Crew, key: str, now: datetime) -> Scene:
+    """From what was seen to where people have taken it, each step on a day of its own."""
     found = Found(
         planted.title,
         planted.description,
         planted.source,
-        timezone.now() - timedelta(days=planted.days),
+        now - timedelta(days=planted.days),
         organisation.website if planted.origin is _SITE else "",
         planted.origin,
         key,
@@ -202,20 +214,24 @@ def _lead(planted: _Planted, organisation: Organisation, *, crew: _Crew, key: st
         _add_look_up(deviation, planted, officer=crew.officer)
     if planted.seriousness is None:
         if planted.level is _L.DISMISSED:
+            yield _DAY
             _end(deviation, planted, officer=crew.officer)
         return
+    yield _DAY
     assessment = Assessment(planted.seriousness, planted.assessment)
     services.confirm(deviation, assessment, actor=crew.officer, expected_version=deviation.version)
     if planted.heard:
-        _hear(deviation, planted, officer=crew.officer, key=key)
+        yield from _hear(deviation, planted, officer=crew.officer, key=key)
     for level in _WAY.get(planted.level, ()):
+        yield _DAY
         _decide(deviation, level, crew=crew)
     if planted.level is _L.FIXED:
+        yield 3 * _DAY
         _end(deviation, planted, officer=crew.officer)
     if planted.proposed is not None:
         _propose(deviation, planted.proposed, officer=crew.officer)
     if planted.follow_up is not None:
-        day = timezone.localdate() + timedelta(days=planted.follow_up)
+        day = timezone.localdate(now) + timedelta(days=planted.follow_up)
         Deviation.objects.filter(pk=deviation.pk).update(follow_up_on=day)
 
 
@@ -233,16 +249,17 @@ def _add_look_up(deviation: Deviation, planted: _Planted, *, officer: User) -> N
     services.add_evidence(deviation, attached, actor=officer, expected_version=deviation.version)
 
 
-def _hear(deviation: Deviation, planted: _Planted, *, officer: User, key: str) -> None:
-    telling = Telling(f"{planted.title}\n\n{planted.description}", timezone.localdate() + timedelta(days=14))
+def _hear(deviation: Deviation, planted: _Planted, *, officer: User, key: str) -> Scene:
+    """Told, and answered after a week or silent when the days are over."""
+    telling = Telling(f"{planted.title}\n\n{planted.description}", timezone.localdate() + _TO_ANSWER)
     services.tell(deviation, telling, actor=officer, expected_version=deviation.version)
     if planted.heard == "answered":
+        yield 7 * _DAY
         said = Said(planted.answer, uuid5(NAMESPACE_URL, f"{key}:svar"), by="Organisationens kontaktperson")
         services.register_comment(deviation, said, actor=officer)
     elif planted.heard == "silent":
-        yesterday = timezone.localdate() - timedelta(days=1)
-        waiting = Hearing.objects.filter(deviation=deviation, state=HearingState.WAITING)
-        waiting.update(answer_by=yesterday)
+        yield _TO_ANSWER + _DAY
+        services.note_silence_all()
 
 
 def _propose(deviation: Deviation, level: Level, *, officer: User) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from pakten.accounts.models import Role, User
+from pakten.demo.clock import Scene, play
 from pakten.demo.network import build_network
 from pakten.records import services
 from pakten.records.models import Case, Outcome, Record
@@ -51,32 +53,54 @@ _REQUESTS = (
 @transaction.atomic
 def seed_diary(people: list[User], *, now: datetime) -> int:
     """Store the demo's diary where the diary is empty; gives back how many records it has."""
-    if not registered().exists():
-        officer, registrar = (_with(people, role) for role in (Role.CASE_OFFICER, Role.REGISTRAR))
-        names = [member.organisation.name for member in build_network().members]
-        cases = [_store(paper, names[paper.member], now=now, officer=officer) for paper in _PAPERS]
-        _mark(cases, registrar=registrar, officer=officer)
-        _ask(cases[0], registrar=registrar)
+    play(scenes(people, now=now), until=now)
     return registered().count()
 
 
-def _store(paper: _Came, sender: str, *, now: datetime, officer: User) -> Case:
+def scenes(people: list[User], *, now: datetime) -> list[tuple[datetime, Scene]]:
+    """What came in and what became of it, from its day; nothing where there is a diary already."""
+    if registered().exists():
+        return []
+    officer, registrar = (_with(people, role) for role in (Role.CASE_OFFICER, Role.REGISTRAR))
+    names = [member.organisation.name for member in build_network().members]
+    cases: dict[_Came, Case] = {}
+    came = [
+        (
+            now - timedelta(days=paper.days),
+            _store(paper, names[paper.member], officer=officer, cases=cases),
+        )
+        for paper in _PAPERS
+    ]
+    return [*came, (now, _today(cases, registrar=registrar, officer=officer))]
+
+
+def _today(cases: dict[_Came, Case], *, registrar: User, officer: User) -> Scene:
+    ordered = [cases[paper] for paper in _PAPERS]
+    _mark(ordered, registrar=registrar, officer=officer)
+    _ask(ordered[0], registrar=registrar)
+    yield from ()
+
+
+def _store(paper: _Came, sender: str, *, officer: User, cases: dict[_Came, Case]) -> Scene:
+    """Registered the day it comes, answered within the week."""
     receipt = services.Receipt(
         paper.content,
         sender,
         type_code=paper.type_code,
-        received_at=now - timedelta(days=paper.days),
+        received_at=timezone.now(),
         case_title=f"{paper.content}, {sender}",
     )
     record = services.register_received(receipt, actor=None, files=[_file("inkommen.txt", paper.content)])
-    case = record.case
+    case = cases[paper] = record.case
     services.assign(case, officer, actor=officer, expected_version=case.version)
     if paper.reply:
+        yield timedelta(days=5)
         letter = services.Paper(paper.reply, "letter", recipient=sender)
         services.register_sent(case, letter, actor=officer, files=[_file("brev.txt", paper.reply)])
     if paper.closed:
+        case.refresh_from_db()
         services.close_case(case, actor=officer, expected_version=case.version)
-    return case
+    yield from ()
 
 
 def _mark(cases: list[Case], *, registrar: User, officer: User) -> None:

@@ -81,7 +81,8 @@ def _new_values(*, officer: User, manager: User) -> PledgeText:
         "vi gör våra lokaler och vår information tillgängliga för alla.",
     )
     revise_text(draft, Words(draft.title, body), actor=officer, expected_version=draft.version)
-    publication = Publication(timezone.localdate(), "Påhittat beslut, AMN 2026/0001")
+    today = timezone.localdate()
+    publication = Publication(today, f"Påhittat beslut, AMN {today.year}/0001")
     return publish_text(draft, publication, actor=manager, expected_version=draft.version)
 
 

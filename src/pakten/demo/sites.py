@@ -72,6 +72,11 @@ def way(address: str) -> sites.Way | None:
     return sites.invented_way(answer, address)
 
 
+def way_at(now: Callable[[], datetime]) -> Callable[[str], sites.Way | None]:
+    """The way to the sites as they are, at another moment."""
+    return lambda address: sites.invented_way(answer, address, now=now)
+
+
 def way_before(now: Callable[[], datetime]) -> Callable[[str], sites.Way | None]:
     """The way to the sites as they were, at another moment."""
     return lambda address: sites.invented_way(answer_before, address, now=now)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from pakten.accounts.models import Role, User
 from pakten.demo import sites as invented
+from pakten.demo.clock import Scene, play
 from pakten.members.models import Membership, State
 from pakten.organisations.models import Organisation
 from pakten.visits import services, sites
@@ -25,7 +28,8 @@ from pakten.visits.services.judging import judge_belonging, judge_statement
 from pakten.visits.services.own_visit import OwnVisit, Seen, write_own_visit
 
 BECAUSE = "Årlig kontroll (påhittad)"
-_MONTH = timedelta(days=30)
+# Two were visited before too; the others during the last three weeks, one after the other.
+_LAST_TIME, _APART = timedelta(days=51), timedelta(hours=18)
 
 
 def seed_visits(people: list[User], *, now: datetime) -> int:
@@ -33,18 +37,32 @@ def seed_visits(people: list[User], *, now: datetime) -> int:
 
     Some are visited at an earlier time too. Gives back how many visits there are.
     """
-    if not Visit.objects.exists():
-        officer = next(user for user in people if user.role_assignments.filter(role=Role.CASE_OFFICER))
-        hosts = invented.planned()
-        with _way(invented.way_before(lambda: now - _MONTH)):
-            for host in (_host(hosts, "changed"), _host(hosts, "agreement")):
-                _visit(_of(host), officer)
-        with _way(invented.way):
-            for organisation in (*map(_of, hosts), *_elsewhere()):
-                _visit(organisation, officer)
-        _judge(officer, hosts)
-        _write_own(officer, _of(_host(hosts, "login")), at=now)
+    play(scenes(people, now=now), until=now)
     return Visit.objects.count()
+
+
+def scenes(people: list[User], *, now: datetime) -> list[tuple[datetime, Scene]]:
+    """The visits of the last weeks, some each day; nothing where there are any already."""
+    if Visit.objects.exists():
+        return []
+    officer = next(user for user in people if user.role_assignments.filter(role=Role.CASE_OFFICER))
+    hosts = invented.planned()
+    earlier = [_of(_host(hosts, "changed")), _of(_host(hosts, "agreement"))]
+    visited = [*map(_of, hosts), *_elsewhere()]
+    return [
+        *((now - _LAST_TIME, _visit(each, officer, way=invented.way_before)) for each in earlier),
+        *(
+            (now - (len(visited) - place) * _APART, _visit(each, officer, way=invented.way_at))
+            for place, each in enumerate(visited)
+        ),
+        (now, _today(officer, hosts)),
+    ]
+
+
+def _today(officer: User, hosts: dict[str, str]) -> Scene:
+    _judge(officer, hosts)
+    _write_own(officer, _of(_host(hosts, "login")), at=timezone.now())
+    yield from ()
 
 
 @contextmanager
@@ -56,9 +74,11 @@ def _way(way: Any) -> Iterator[None]:
         sites.WAYS.remove(way)
 
 
-def _visit(organisation: Organisation, officer: User) -> None:
+def _visit(organisation: Organisation, officer: User, *, way: Callable[[Any], Any]) -> Scene:
     ordered = services.order_visit(organisation, actor=officer, because=BECAUSE)
-    visiting.visit_now(ordered.pk)
+    with _way(way(timezone.now)):
+        visiting.visit_now(ordered.pk)
+    yield from ()
 
 
 def _host(hosts: dict[str, str], script: str) -> str:
@@ -66,7 +86,8 @@ def _host(hosts: dict[str, str], script: str) -> str:
 
 
 def _of(host: str) -> Organisation:
-    return Organisation.objects.get(website=f"https://{host}")
+    # One of the network stands twice in the demo, with the same website; the first is the member.
+    return Organisation.objects.filter(website=f"https://{host}").order_by("pk")[0]
 
 
 def _elsewhere() -> list[Organisation]:

@@ -14,16 +14,14 @@ from pakten.accounts.services import add_demo_people
 from pakten.demo.alerts import seed_alerts
 from pakten.demo.applications import seed_applications
 from pakten.demo.companies import seed_register
-from pakten.demo.contacts import seed_contacts, seed_correspondence
+from pakten.demo.contacts import seed_correspondence
 from pakten.demo.deviations import seed_deviations
-from pakten.demo.diary import seed_diary
 from pakten.demo.editions import seed_editions
-from pakten.demo.history import seed_history
 from pakten.demo.network import build_network
+from pakten.demo.past import seed_past
 from pakten.demo.pledges import seed_pledges
 from pakten.demo.register import FORMS, write_register
-from pakten.demo.seed import NotEmpty, administrator, seed_network
-from pakten.demo.visits import seed_visits
+from pakten.demo.seed import NotEmpty, administrator
 from vandel.errors import InputError
 
 
@@ -62,18 +60,15 @@ class Command(BaseCommand):
             raise CommandError("Set PAKTEN_DEMO=1: the demo's password is known to everybody.", returncode=2)
         try:
             now = timezone.now()
-            seeded = seed_network(now=now)
+            seeded = seed_past(now=now)
             editions = seed_editions(actor=administrator(), now=now)
-            seed_history(administrator(), now=now)
-            seed_diary(add_demo_people(), now=now)
             seed_register(add_demo_people())
-            seed_contacts(add_demo_people(), now=now)
             seed_pledges(add_demo_people(), now=now)
             seed_applications(add_demo_people())
             seed_correspondence(add_demo_people(), now=now)
-            seed_deviations(add_demo_people())
+            # Kim's own member is known first now.
+            seed_deviations(add_demo_people(), late=True)
             seed_alerts(add_demo_people())
-            seed_visits(add_demo_people(), now=now)
         except NotEmpty as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
