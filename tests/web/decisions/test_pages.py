@@ -18,6 +18,7 @@ from tests.web.records import diary
 from pakten.accounts.models import Role
 from pakten.decisions import registry
 from pakten.decisions.models import BoardReport, Decision, DecisionKind, DecisionRule, DelegationItem, State
+from pakten.decisions.queries.order import by_number
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,9 @@ def test_the_pages_ask_the_database_little(
     ):
         with django_assert_max_num_queries(30):
             assert who.get(address).status_code == 200
+
+
+def test_the_order_is_read_as_the_paper_numbers_it() -> None:
+    numbers = ["4.10", "4.2", "4", "4.1", "Bilaga"]
+    items = [DelegationItem(pk=key, number=number) for key, number in enumerate(numbers)]
+    assert [each.number for each in by_number(items)] == ["Bilaga", "4", "4.1", "4.2", "4.10"]

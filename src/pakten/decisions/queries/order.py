@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,12 @@ from pakten.decisions.models import DecisionRule, DelegationItem
 def items_on(day: date) -> QuerySet[DelegationItem]:
     """The items that apply on a day, by number."""
     return DelegationItem.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def by_number(items: Collection[DelegationItem]) -> list[DelegationItem]:
+    """The items in the order of the paper: 4.2 before 4.10."""
+    parts = {each.pk: [int(part) for part in re.findall(r"\d{1,9}", each.number)] for each in items}
+    return sorted(items, key=lambda each: (parts[each.pk], each.number, each.pk))
 
 
 def items_to_come(day: date) -> QuerySet[DelegationItem]:

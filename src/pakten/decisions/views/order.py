@@ -27,8 +27,8 @@ def order(request: HttpRequest) -> HttpResponse:
     """Who may decide what today, what begins later, what was before; and the rules."""
     today = timezone.localdate()
     context = {
-        "items": queries.items_on(today),
-        "to_come": queries.items_to_come(today),
+        "items": queries.by_number(queries.items_on(today)),
+        "to_come": queries.by_number(queries.items_to_come(today)),
         "before": queries.items_before(today),
         "rules": queries.rules(),
         "may_change": has_role(request.user, *policies.ORDER_KEEPERS),
