@@ -68,7 +68,7 @@ def brief(content: SheetContent, room: Room) -> Brief:
         most = room.rows.get(name)
         if most is None or len(rows) <= most:
             continue
-        shown, left[name] = _with(shown, name, order(rows)[:most]), len(rows) - most
+        shown, left[name] = _with(shown, name, rows=order(rows)[:most]), len(rows) - most
     shown = _with_last_steps(shown, room.rows.get("steps"))
     clipped = _clipped(shown, room.words) if room.words else shown
     return Brief(clipped, left, is_whole=clipped == content)
@@ -81,7 +81,7 @@ def _list(content: SheetContent, name: str) -> Sequence[Any]:
     return rows
 
 
-def _with(content: SheetContent, name: str, rows: Sequence[Any]) -> SheetContent:
+def _with(content: SheetContent, name: str, *, rows: Sequence[Any]) -> SheetContent:
     if name != "statements":
         changed: dict[str, Any] = {name: tuple(rows)}
         return replace(content, **changed)

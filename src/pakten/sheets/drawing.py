@@ -50,10 +50,10 @@ def draw(subject: queries.Subject, *, actor: User) -> Drawn:
     for _ in range(_TRIES):
         with transaction.atomic():
             if _digest(_gather(_read_anew(subject))) == made.digest:
-                return _logged(keep(subject, made, actor), actor)
+                return _logged(keep(subject, made, actor=actor), actor)
         made = typeset(_read_anew(subject))
     with transaction.atomic():
-        return _logged(keep(subject, typeset(_read_anew(subject)), actor), actor)
+        return _logged(keep(subject, typeset(_read_anew(subject)), actor=actor), actor)
 
 
 def _logged(drawn: Drawn, actor: User) -> Drawn:
@@ -93,7 +93,7 @@ def _field(subject: queries.Subject) -> str:
     return "basic" if isinstance(subject, BasicControl) else "control"
 
 
-def keep(subject: queries.Subject, made: Typeset, actor: User) -> Drawn:
+def keep(subject: queries.Subject, made: Typeset, *, actor: User) -> Drawn:
     same = _same(subject, made.digest)
     if made.pdf is None:
         return Drawn(same.get(), is_new=False)

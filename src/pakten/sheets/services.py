@@ -58,7 +58,7 @@ def draw_run(run: ControlRun, *, actor: User, tell: Callable[[int, int], None]) 
     for done, key in enumerate(keys):
         tell(done, len(keys))
         subject = rows.get(pk=key)
-        drawn = keep(subject, typeset(subject), actor)
+        drawn = keep(subject, typeset(subject), actor=actor)
         new += drawn.is_new
         digests.append(drawn.sheet.pdf_sha256)
     after = {"drawn": len(keys), "new": new, "sha256": digest_of_value(digests)}

@@ -45,19 +45,12 @@ def propose_step(
         raise Refused("Bedöm först hur allvarlig avvikelsen är.")
     reasons = words(reasons, missing="Skriv skälen för beslutet.")
     claim(deviation, expected_version)
-    # What could have waited needs no such reason, and the decision must not say that it had one.
-    needed = level in AGAINST and bool(policies.unheard(deviation))
-    urgent = words(urgent, missing="") if needed else ""
-    policies.check_heard(deviation, level, urgent=urgent)
+    urgent = _urgent(deviation, level, said=urgent)
     try:
         with transaction.atomic():
+            levels = {"level_from": deviation.level, "level_to": level}
             proposal = Proposal.objects.create(
-                deviation=deviation,
-                level_from=deviation.level,
-                level_to=level,
-                reasons=reasons,
-                urgent=urgent,
-                proposed_by=person,
+                deviation=deviation, **levels, reasons=reasons, urgent=urgent, proposed_by=person
             )
     except IntegrityError as error:
         raise Refused("Det finns redan ett förslag som väntar på beslut.") from error
@@ -68,6 +61,17 @@ def propose_step(
     after = {"proposed": level.label, "number": case.registry_no, "urgent": urgent}
     log("deviations.proposal.made", deviation, actor=person, after=after, reason=reasons)
     return proposal
+
+
+def _urgent(deviation: Deviation, level: Level, *, said: str) -> str:
+    """Why the step can't wait; empty where it could have, for the decision must not say otherwise.
+
+    Raises Refused where it should wait.
+    """
+    needed = level in AGAINST and bool(policies.unheard(deviation))
+    urgent = words(said, missing="") if needed else ""
+    policies.check_heard(deviation, level, urgent=urgent)
+    return urgent
 
 
 @transaction.atomic
