@@ -146,14 +146,14 @@ def _counts(figure: Figure, spans: Sequence[Span]) -> dict[tuple[str, str], Numb
         elif column.share_of:
             numbers |= {
                 (span.slug, column.slug): _share(
-                    figure, numbers[span.slug, column.slug], column.share_of(span)
+                    figure, numbers[span.slug, column.slug], whole=column.share_of(span)
                 )
                 for span in spans
             }
     return numbers
 
 
-def _share(figure: Figure, part: Number, whole: Condition) -> Number:
+def _share(figure: Figure, part: Number, *, whole: Condition) -> Number:
     number = figure.base().filter(whole).count()
     return round(100 * (part or 0) / number, 1) if number else None
 

@@ -116,7 +116,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """What one run gave, by the four words, and against what."""
     found = get_object_or_404(runs.every_run(), pk=run_id)
     reader, form = user_of(request), ControlFilterForm(request.GET)
-    rows = runs.controls_of(found, form.filters(), reader)
+    rows = runs.controls_of(found, form.filters(), reader=reader)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     hindrances, untold = runs.unchecked(found, reader), runs.untold(found, reader)
     counts = runs.counts_now(found, reader)
@@ -191,7 +191,7 @@ def export(request: HttpRequest, run_id: int, *, form: str) -> HttpResponse:
     found = get_object_or_404(ControlRun, pk=run_id, state=RunState.FINISHED)
     if form not in exports.FORMS:
         raise Http404
-    rows = runs.controls_of(found, ControlFilterForm(request.GET).filters(), user_of(request))
+    rows = runs.controls_of(found, ControlFilterForm(request.GET).filters(), reader=user_of(request))
     made = exports.export(found, rows, form=form)
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
