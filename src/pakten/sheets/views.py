@@ -49,7 +49,9 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """The members of one run, each with its sheet where one is drawn up."""
     found = _run(run_id)
     sheets, reader = queries.newest_in(found), user_of(request)
-    page = Paginator(controls_of(found, ControlFilters(), reader=reader), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(controls_of(found, ControlFilters(), reader=reader), ROWS).get_page(
+        request.GET.get("page")
+    )
     context = {
         "run": found,
         "counts": counts_now(found, reader),

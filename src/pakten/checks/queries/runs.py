@@ -92,9 +92,7 @@ def running() -> ControlRun | None:
     return runs().filter(state=RunState.RUNNING).first()
 
 
-def controls_of(
-    run: ControlRun, filters: ControlFilters, *, reader: User | None = None
-) -> QuerySet[Control]:
+def controls_of(run: ControlRun, filters: ControlFilters, *, reader: User | None = None) -> QuerySet[Control]:
     """The members of a run that ``filters`` describe, those that need a person first, then by name.
 
     ``alike`` is the number of likenesses, ``waiting`` those of them to judge or to confirm.

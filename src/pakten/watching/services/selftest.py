@@ -77,9 +77,7 @@ def _through_the_real_path(ground: ListsInForce, chosen: Sequence[Plant]) -> lis
     return while_planted(planted, lambda: _stored(ground, planted, prepared=prepared))
 
 
-def _stored(
-    ground: ListsInForce, planted: Sequence[Planted], *, prepared: Prepared
-) -> list[dict[str, Any]]:
+def _stored(ground: ListsInForce, planted: Sequence[Planted], *, prepared: Prepared) -> list[dict[str, Any]]:
     run = touched.begin(ground, [each.membership.pk for each in planted], because=SOURCE, job=None)
     control.execute(run.pk, tell=lambda _done, _total: None, comparison=prepared)
     return [_found(each.plant, each.membership) for each in planted]
