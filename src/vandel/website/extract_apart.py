@@ -6,10 +6,8 @@ page is ``too_complex``. It speaks plain JSON, so that nothing it says can run i
 
 from __future__ import annotations
 
+import atexit
 import json
-import os
-import socket
-import subprocess
 import sys
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -18,11 +16,13 @@ from typing import Any, Final
 
 from vandel.website.content import is_html, text_of
 from vandel.website.extract import Extract, Link, extract, main_text
+from vandel.website.nursery import START_SECONDS, Nursery, raise_helpers
 from vandel.website.outcome import NotVisited, Outcome
 
 MOST_MARKS: Final = 200_000
 MOST_MEMORY: Final = 100 * 1024 * 1024
-_START_SECONDS: Final = 60.0
+_NURSERY: Final = Nursery("vandel.website.extract_apart")
+atexit.register(_NURSERY.close)
 
 
 class Reader:
@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, *, seconds: float) -> None:
         self._seconds = seconds
-        self._process: subprocess.Popen[bytes] | None = None
+        self._helper: int | None = None
         self._link: Connection | None = None
 
     def __enter__(self) -> Reader:
@@ -40,20 +40,9 @@ class Reader:
         self.close()
 
     def start(self) -> None:
-        """Start the helper without waiting for it; it gets ready while the first page is on its way."""
-        if self._process is not None:
-            return
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program, no argument from outside
-                [sys.executable, "-m", "vandel.website.extract_apart", str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"},
-            )
-        self._link = Connection(ours.detach())
+        """Start the helper. Only the first one of all is waited for. Raises ``RuntimeError``."""
+        if self._helper is None:
+            self._link, self._helper = _NURSERY.helper()
 
     def read(self, body: bytes, *, content_type: str) -> Extract:
         """A page's texts. Errors: ``NotVisited`` (``too_complex``) when that needs too much.
@@ -62,10 +51,9 @@ class Reader:
         """
         if body.count(b"<") > MOST_MARKS:
             raise _too_complex()
-        new = self._process is None
         self.start()
         assert self._link is not None
-        if new or not self._is_ready:
+        if not self._is_ready:
             self._get_ready()
         try:
             self._link.send_bytes(content_type[:200].encode("utf-8", errors="replace"))
@@ -79,7 +67,7 @@ class Reader:
 
     def _get_ready(self) -> None:
         try:
-            self._wait_for(_START_SECONDS)
+            self._wait_for(START_SECONDS)
         except (OSError, EOFError) as error:
             self.close()
             raise RuntimeError("the helper that reads pages did not start") from error
@@ -89,10 +77,9 @@ class Reader:
         """End the helper."""
         if self._link is not None:
             self._link.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._process, self._link, self._is_ready = None, None, False
+        if self._helper is not None:
+            _NURSERY.end(self._helper)
+        self._helper, self._link, self._is_ready = None, None, False
 
     def _wait_for(self, seconds: float) -> bytes:
         assert self._link is not None
@@ -114,13 +101,16 @@ def _from_json(data: bytes) -> Extract:
     return Extract(**texts, links=links, asks_password=value["asks_password"] is True)
 
 
-def _serve(handle: int) -> None:
-    link = Connection(handle)
-    # Once before the bounds are set, so that they count only what a page costs.
+def _warm_up() -> None:
+    """Once before any helper is forked, so that its bounds count only what a page costs."""
     extract(
         "<html><body><p>Ett första stycke som är långt nog för att språket ska kännas igen.</p></body></html>"
     )
     main_text("<html><body><p>Ett stycke.</p></body></html>")
+
+
+def _read_pages(handle: int) -> None:
+    link = Connection(handle)
     _set_bounds()
     link.send_bytes(b"{}")
     while True:
@@ -146,4 +136,5 @@ def _set_bounds() -> None:
 
 
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]))
+    _warm_up()
+    raise_helpers(int(sys.argv[1]), _read_pages)
