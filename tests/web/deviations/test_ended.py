@@ -13,15 +13,20 @@ from tests.web.pages import CheckedClient
 
 from pakten.audit.models import Entry
 from pakten.decisions.models import State
+from pakten.decisions.refusals import DecisionRefused
 from pakten.decisions.services import agree
 from pakten.deviations import services
-from pakten.deviations.models import Deviation, Level, ProposalState
+from pakten.deviations.models import Deviation, Level, Proposal, ProposalState
+from pakten.deviations.queries.blocking import blocked_organisations
 from pakten.deviations.services import ending
 from pakten.members.models import Application, ApplicationOutcome, ApplicationState
 from pakten.members.services.application_states import move
 from pakten.members.services.applications import take_up_lapsed
 from pakten.organisations.refusals import Refused
 from pakten.sheets.gather.deviations import deviations_of
+from pakten.watching.models import Watched
+from pakten.watching.services.calendar import reckon
+from pakten.watching.services.standing import follow
 
 pytestmark = pytest.mark.django_db
 _S = ApplicationState
@@ -100,6 +105,56 @@ def test_a_members_deviation_stays_open() -> None:
     application.outcome = ApplicationOutcome.REFUSE
     ending._decided(application, None)
     assert made.fresh(deviation).level == Level.DEVIATION
+
+
+@pytest.mark.parametrize("end", [WITHDRAWN, LAPSED, REFUSED], ids=["withdrawn", "lapsed", "refused"])
+def test_what_two_people_decided_stays_whoever_ends_the_application(end: Act) -> None:
+    """L-01: the applicant's own link lifts no block, and ends no escalated deviation."""
+    blocked, _token = rights.of_applicant()
+    application = blocked.application
+    for level in (Level.ESCALATED, Level.BLOCKED):
+        made.decided(made.proposed(made.fresh(blocked), level))
+    escalated = made.confirmed(blocked.organisation, title="En till", application=application)
+    made.decided(made.proposed(escalated, Level.ESCALATED))
+    proposal = made.proposed(made.fresh(escalated), Level.BLOCKED)
+    end(blocked)
+    assert (made.fresh(blocked).level, made.fresh(escalated).level) == (Level.BLOCKED, Level.ESCALATED)
+    assert blocked.organisation in blocked_organisations()
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.PROPOSED, "it is still to be decided"
+    made.decided(made.proposed(made.fresh(blocked), Level.ESCALATED))
+    assert blocked.organisation not in blocked_organisations(), "people take it back"
+
+
+def test_a_decision_that_waits_falls_away_with_its_proposal() -> None:
+    """Nobody is asked to agree to a step that can't be taken any more."""
+    deviation, _token = rights.of_applicant()
+    proposal = made.proposed(made.fresh(deviation), Level.ACCEPTED)
+    again = Proposal.objects.select_related("deviation__case__series", "deviation__organisation")
+    decision = services.decide_step(again.get(pk=proposal.pk), actor=made.manager())
+    assert decision.state == State.AWAITING_SECOND
+    WITHDRAWN(deviation)
+    decision.refresh_from_db()
+    assert (decision.state, made.fresh(deviation).level) == (State.WITHDRAWN, Level.ENDED)
+    assert "återkallades" in decision.second_reason
+    with pytest.raises(DecisionRefused):
+        agree(decision, actor=made.director(), expected_version=decision.version)
+
+
+def test_one_that_was_confirmed_is_remembered_if_the_organisation_joins_later() -> None:
+    deviation, _token = rights.of_applicant()
+    WITHDRAWN(deviation)
+    member = register.member("Senare Medlem AB")
+    Deviation.objects.filter(pk=deviation.pk).update(organisation=member.organisation)
+    follow([member.pk])
+
+    def words() -> str:
+        reckon([member.pk])
+        return str(Watched.objects.get(membership=member).parts)
+
+    assert "vvikelse" in words()
+    Deviation.objects.filter(pk=deviation.pk).update(level=Level.DISMISSED)
+    assert "vvikelse" not in words(), "it turned out to be none"
 
 
 def test_what_is_taken_up_again_is_looked_at_anew() -> None:

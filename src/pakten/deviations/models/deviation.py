@@ -17,6 +17,7 @@ class Level(models.TextChoices):
     """The ladder, and the ways off it. An observation is what nobody has confirmed yet.
 
     ``ended``: the application that it is about ended without a membership, and nobody has judged it further.
+    What was decided in the board's name never ends so: the applicant itself may end its application (L-01).
     """
 
     OBSERVATION = "observation", "iakttagelse"
@@ -34,8 +35,8 @@ _L = Level
 TRANSITIONS: dict[Level, frozenset[Level]] = {
     _L.OBSERVATION: frozenset({_L.DEVIATION, _L.DISMISSED, _L.ENDED}),
     _L.DEVIATION: frozenset({_L.OBSERVATION, _L.ESCALATED, _L.FIXED, _L.DISMISSED, _L.ACCEPTED, _L.ENDED}),
-    _L.ESCALATED: frozenset({_L.DEVIATION, _L.BLOCKED, _L.ENDED}),
-    _L.BLOCKED: frozenset({_L.DEVIATION, _L.ESCALATED, _L.ENDED}),
+    _L.ESCALATED: frozenset({_L.DEVIATION, _L.BLOCKED}),
+    _L.BLOCKED: frozenset({_L.DEVIATION, _L.ESCALATED}),
     _L.FIXED: frozenset({_L.DEVIATION}),
     _L.DISMISSED: frozenset({_L.OBSERVATION}),
     _L.ACCEPTED: frozenset({_L.DEVIATION}),
@@ -53,6 +54,7 @@ DECIDED_AS: dict[tuple[Level, Level], DecisionKind] = {
 # What the log says when a deviation reaches a level.
 EVENTS: dict[Level, str] = {level: f"deviations.deviation.{level.value}" for level in Level}
 OPEN = (_L.OBSERVATION, _L.DEVIATION, _L.ESCALATED, _L.BLOCKED)
+ENDS_WITH_APPLICATION = tuple(level for level in OPEN if _L.ENDED in TRANSITIONS[level])
 CLOSED = (_L.FIXED, _L.DISMISSED, _L.ACCEPTED, _L.ENDED)
 # What a person has confirmed, and what only a decision leads to.
 CONFIRMED = tuple(level for level in Level if level not in (_L.OBSERVATION, _L.DISMISSED, _L.ENDED))

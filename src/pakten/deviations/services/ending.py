@@ -1,5 +1,7 @@
 """An application ended without a membership: what it left open is closed with that, or opened with it again.
 
+What people have escalated or blocked stays: only a decision of two people takes that back (L-01).
+
 Called in the transaction of the application's own step. The system does it: nobody judges the deviation.
 """
 
@@ -9,8 +11,19 @@ from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
-from pakten.deviations.models import EVENTS, OPEN, Act, Deviation, Level, Proposal, ProposalState
+from pakten.decisions.models import State as DecisionState
+from pakten.decisions.services import fall_away
+from pakten.deviations.models import (
+    ENDS_WITH_APPLICATION,
+    EVENTS,
+    Act,
+    Deviation,
+    Level,
+    Proposal,
+    ProposalState,
+)
 from pakten.deviations.policies import check_proposal_transition, check_transition
+from pakten.deviations.services.proposing import decisions_about
 from pakten.deviations.services.writing import claim, keep, move
 from pakten.members.models import Application, ApplicationOutcome, ApplicationState
 from pakten.members.queries.memberships import is_member
@@ -47,7 +60,7 @@ def _end_all(application: Application, reason: str) -> None:
     """What is open about an organisation that is a member goes on all the same."""
     if is_member(application.organisation):
         return
-    for deviation in _held(application, OPEN):
+    for deviation in _held(application, ENDS_WITH_APPLICATION):
         _move(deviation, Level.ENDED, reason=reason)
         for proposal in deviation.proposals.filter(state=ProposalState.PROPOSED):
             _take_back(deviation, proposal, reason=reason)
@@ -79,3 +92,5 @@ def _take_back(deviation: Deviation, proposal: Proposal, *, reason: str) -> None
     facts = {"to": str(proposal.get_level_to_display())}
     keep(deviation, Act.WITHDREW, by=None, reason=reason, facts=facts)
     log("deviations.proposal.withdrawn", deviation, actor=None, reason=reason)
+    for decision in decisions_about(proposal, DecisionState.AWAITING_SECOND):
+        fall_away(decision, reason, actor=None)

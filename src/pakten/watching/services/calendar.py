@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from pakten.checks.basic.items import in_force
 from pakten.checks.models import BasicControl, BasicItem, BasicState, ControlResult, Likeness, Verdict
-from pakten.deviations.models import CONFIRMED, OPEN, Deviation
+from pakten.deviations.models import OPEN, Deviation, Level
 from pakten.organisations.models import OwnerType, Sector
 from pakten.organisations.queries import SubjectData, subjects
 from pakten.watching.interval import Exposure, after_months, rules_for
@@ -121,7 +121,9 @@ def _known(organisation_ids: Sequence[int], today: date) -> _Known:
     items = BasicItem.objects.filter(control__in=done.values()).order_by()
     expires = items.values_list("control__organisation_id").annotate(Min("expires_on"))
     since = timezone.now() - REMEMBERED
-    confirmed = Deviation.objects.filter(organisation__in=organisation_ids, level__in=CONFIRMED)
+    # What ended with an application was confirmed all the same; what was dismissed turned out to be nothing.
+    said = Deviation.objects.filter(organisation__in=organisation_ids, confirmed_at__isnull=False)
+    confirmed = said.exclude(level=Level.DISMISSED)
     lasting = confirmed.filter(Q(level__in=OPEN) | Q(level_since__gte=since)).order_by()
     undecided = Likeness.objects.filter(organisation__in=organisation_ids, verdict=Verdict.CANNOT_TELL)
     return _Known(
