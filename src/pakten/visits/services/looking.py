@@ -26,10 +26,7 @@ class Errand:
 
     @property
     def host(self) -> str:
-        """By whom two errands are kept apart in time; the same with and without ``www``."""
-        address = self.order.url.strip()
-        host = urlsplit(address if "://" in address else f"//{address}").hostname or address
-        return host.removeprefix("www.")
+        return host_of(self.order.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,16 @@ class Sight:
     statements: list[PageStatement]
     package: bytes
     is_invented: bool
+
+
+def host_of(address: str) -> str:
+    """By whom two errands are kept apart in time; the same with and without ``www``."""
+    address = address.strip()
+    try:
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or address
+    except ValueError:
+        host = address  # no address at all, which the visit itself will say
+    return host.removeprefix("www.")
 
 
 def errand_of(visit: Visit, together: sites.Together | None = None) -> Errand | None:

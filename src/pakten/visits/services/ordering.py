@@ -108,11 +108,11 @@ def _spared() -> set[int]:
 def _waiting(
     organisation: Organisation, *, actor: User | None, because: str, override: str
 ) -> tuple[Visit, bool]:
-    if known := waiting_visit(organisation):
-        if override:
-            known.override, known.ordered_by, known.because = override[:BECAUSE_LIMIT], actor, because
-            known.save(update_fields=["override", "ordered_by", "because"])
-        return known, bool(override)
+    known = waiting_visit(organisation)
+    if known and not override:
+        return known, False
+    if known and _reordered(known, actor=actor, because=because, override=override):
+        return known, True
     try:
         with transaction.atomic():
             visit = Visit.objects.create(
@@ -125,6 +125,16 @@ def _waiting(
         # Somebody else was first by a moment: theirs is the one that waits.
         return Visit.objects.get(organisation=organisation, state=VisitState.WAITING), False
     return visit, True
+
+
+def _reordered(visit: Visit, *, actor: User | None, because: str, override: str) -> bool:
+    """Have the waiting visit made with the override; whether it still waited."""
+    rows = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING)
+    words = {"because": because.strip()[:BECAUSE_LIMIT], "override": override.strip()[:BECAUSE_LIMIT]}
+    if not rows.update(ordered_by=actor, **words):
+        return False
+    visit.refresh_from_db()
+    return True
 
 
 def _give_job(visit: Visit, actor: User | None) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from pakten.core.templatetags.formats import plural
 from pakten.visits import sites
 from pakten.visits.models import Visit, VisitState
-from pakten.visits.services.looking import Errand, Sight, errand_of, look
+from pakten.visits.services.looking import Errand, Sight, errand_of, host_of, look
 from pakten.visits.services.visiting import keep, see
 
 # So often is it asked whether somebody wants the round to stop, in seconds.
@@ -25,9 +27,7 @@ def visit_all(round_id: int, *, tell: Callable[[int, int, str], None]) -> dict[s
     ``tell`` gets done, total and what is under way, outside transactions, and may raise to stop the work.
     """
     rows = Visit.objects.filter(round=round_id).exclude(state=VisitState.CANCELLED)
-    waiting = list(
-        rows.filter(state=VisitState.WAITING).select_related("organisation", "ordered_by").order_by("pk")
-    )
+    waiting = list(_waiting().filter(round=round_id).order_by("pk"))
     total = rows.count()
     before = total - len(waiting)
     with _crew(waiting) as crew:
@@ -41,6 +41,15 @@ def visit_all(round_id: int, *, tell: Callable[[int, int, str], None]) -> dict[s
     for outcome in rows.filter(state=VisitState.FINISHED).values_list("outcome", flat=True):
         counts[outcome] = counts.get(outcome, 0) + 1
     return counts
+
+
+def _waiting() -> QuerySet[Visit]:
+    return Visit.objects.filter(state=VisitState.WAITING).select_related("organisation", "ordered_by")
+
+
+def _read_again(visit: Visit) -> Visit | None:
+    """The visit as it is now, some hours into the round; None where it is made or cancelled meanwhile."""
+    return _waiting().filter(pk=visit.pk).first()
 
 
 @contextmanager
@@ -77,26 +86,46 @@ class _Crew:
         ended, _ = wait(self._under_way, timeout=_TICK, return_when=FIRST_COMPLETED)
         for future in ended:
             visit, _errand = self._under_way.pop(future)
-            keep(visit, future.result)
-            self.done += 1
+            self._keep(visit, future.result)
 
     def send_out(self) -> bool:
         """Fill the free places. Whether a visit was made on the spot, since it costs no waiting."""
-        busy = {errand.host for _, errand in self._under_way.values()}
-        for visit in list(self._left):
+        for listed in list(self._left):
             if len(self._under_way) >= settings.VISITS_AT_ONCE:
                 break
-            errand = self._errand(visit)
-            if errand is not None and errand.host in busy:
+            if self._is_asked(listed):
                 continue
-            self._left.remove(visit)
-            if errand is None:
-                keep(visit, lambda visit=visit: see(visit))  # type: ignore[misc]
+            self._left.remove(listed)
+            visit = _read_again(listed)
+            if visit is None:
                 self.done += 1
+            elif self._is_asked(visit):
+                self._left.append(visit)
+            elif self._send(visit):
                 return True
-            busy.add(errand.host)
-            self._under_way[self._pool.submit(look, errand)] = (visit, errand)
         return False
+
+    def _is_asked(self, visit: Visit) -> bool:
+        """Whether somebody is at the same host right now."""
+        host = host_of(visit.organisation.website)
+        return any(errand.host == host for _, errand in self._under_way.values())
+
+    def _send(self, visit: Visit) -> bool:
+        """Send somebody out, or make the visit on the spot; whether that was done."""
+        errand = self._errand(visit)
+        if errand is None:
+            self._keep(visit, partial(see, visit))
+            return True
+        self._under_way[self._pool.submit(look, errand)] = (visit, errand)
+        return False
+
+    def _keep(self, visit: Visit, get: Callable[[], Sight | None]) -> None:
+        """Keep it; what a person has ordered otherwise meanwhile is looked at anew."""
+        kept = keep(visit, get)
+        if kept.state == VisitState.WAITING:
+            self._left.append(kept)
+        else:
+            self.done += 1
 
     def _errand(self, visit: Visit) -> Errand | None:
         """What to send somebody out for; None where there is nothing to wait for, or no way there."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 import vandel
@@ -30,17 +32,20 @@ from vandel.website.visit import Visit as Seen
 logger = logging.getLogger(__name__)
 
 
-class _MadeMeanwhile(Exception):
-    """The visit was closed or cancelled while this worker was at it: what this one saw is let go."""
+class _ChangedMeanwhile(Exception):
+    """The visit was closed, cancelled or ordered otherwise meanwhile: what this worker saw is let go."""
 
 
 def visit_now(visit_id: int) -> Visit:
     """Make an ordered visit and store it; one that is made or cancelled already is given back as it is.
 
+    Looks once more where a person has ordered it otherwise meanwhile.
     Never raises for what a website does, nor for a fault of ours: that is an outcome too, and never *clean*.
     """
     visit = Visit.objects.select_related("organisation", "ordered_by").get(pk=visit_id)
-    return keep(visit, lambda: see(visit)) if visit.state == VisitState.WAITING else visit
+    while visit.state == VisitState.WAITING:
+        visit = keep(visit, partial(see, visit))
+    return visit
 
 
 def see(visit: Visit) -> Sight | None:
@@ -50,10 +55,13 @@ def see(visit: Visit) -> Sight | None:
 
 
 def keep(visit: Visit, get: Callable[[], Sight | None]) -> Visit:
-    """Store what was seen, whole or not at all, and tell of it. ``get`` gives it, or raises the fault."""
+    """Store what was seen, whole or not at all, and tell of it. ``get`` gives it, or raises the fault.
+
+    Given back still waiting where a person has ordered it otherwise meanwhile.
+    """
     try:
         kept = _kept(visit, get)
-    except _MadeMeanwhile:
+    except _ChangedMeanwhile:
         # A round and an order of its own may have come to the same one: the first counts.
         visit.refresh_from_db()
         return visit
@@ -65,7 +73,7 @@ def _kept(visit: Visit, get: Callable[[], Sight | None]) -> Visit:
     try:
         sight = get()
         return _store(visit, sight) if sight else _without_reading(visit, VisitOutcome.NO_ADDRESS)
-    except (_MadeMeanwhile, sites.VisitEnded):
+    except (_ChangedMeanwhile, sites.VisitEnded):
         raise
     except Exception:
         logger.exception("Visit %s could not be made", visit.pk)
@@ -138,16 +146,21 @@ def _found(visit: Visit, seen: Seen) -> dict[str, Any]:
 
 def _hold(visit: Visit) -> None:
     """Keep others from the visit until it is closed, in the caller's transaction."""
-    waiting = Visit.objects.select_for_update(no_key=True).filter(pk=visit.pk, state=VisitState.WAITING)
-    if waiting.first() is None:
-        raise _MadeMeanwhile
+    if _as_ordered(visit).select_for_update(no_key=True).first() is None:
+        raise _ChangedMeanwhile
+
+
+def _as_ordered(visit: Visit) -> QuerySet[Visit]:
+    """The visit while it waits as it was read: whose override was used is a part of the evidence."""
+    return Visit.objects.filter(
+        pk=visit.pk, state=VisitState.WAITING, override=visit.override, ordered_by=visit.ordered_by_id
+    )
 
 
 def _finish(visit: Visit, **values: object) -> Visit:
     """Close the visit, once; who is to be told of it is written down with it."""
-    rows = Visit.objects.filter(pk=visit.pk, state=VisitState.WAITING)
-    if not rows.update(state=VisitState.FINISHED, **values):
-        raise _MadeMeanwhile
+    if not _as_ordered(visit).update(state=VisitState.FINISHED, **values):
+        raise _ChangedMeanwhile
     visit.refresh_from_db()
     tell_later(visit)
     after = {
