@@ -17,8 +17,9 @@ from pakten.alerts import services
 from pakten.alerts.models import Alert, AlertKind, AlertState, Outcome
 from pakten.alerts.queries.sites import out_of_line
 from pakten.alerts.refusals import AlertRefused
-from pakten.alerts.services.sites import READ, catch_up
+from pakten.alerts.services.sites import GONE, READ, catch_up
 from pakten.members.models import Membership
+from pakten.organisations import services as organisations
 from pakten.visits.models import FoundStatement, StatementJudgement, StatementVerdict, Visit, VisitPage
 from pakten.visits.services import reading, visiting
 from pakten.visits.services.judging import judge_statement
@@ -53,6 +54,39 @@ def test_it_comes_with_the_visit_and_goes_with_a_persons_word() -> None:
     found = only()
     assert (found.state, found.outcome, found.outcome_because) == ("closed", Outcome.SETTLED, READ)
     assert found.closed_by == desk.officer(), "whoever read it is who did the work"
+
+
+@pytest.mark.parametrize("said", ["", StatementVerdict.CANNOT_TELL])
+def test_what_is_gone_before_anybody_decided_was_not_read(said: str) -> None:
+    """No person's name stands under it, and no sentence says that somebody has read it."""
+    membership = member()
+    first = see(membership, MORE)
+    one, other = FoundStatement.objects.filter(visit=first, label__startswith="russia").order_by("pk")[:2]
+    judge_statement(one, StatementVerdict.NO_DEVIATION, note="Läst", actor=desk.officer())
+    if said:
+        judge_statement(other, said, note="Oklart", actor=desk.officer())
+    with invented({HOST: SITE}):
+        visited(membership)
+    found = only()
+    assert (found.state, found.outcome, found.outcome_because) == ("closed", Outcome.SETTLED, GONE)
+    assert found.closed_by is None and found.steps.latest("pk").words == GONE
+
+
+def test_what_came_along_with_a_merged_record_was_not_read() -> None:
+    """The alert is another organisation's now, under the key of the one that is gone."""
+    membership = member()
+    gone, kept = see(membership).organisation, desk.organisation()
+    organisations.merge(
+        organisations.MergeFacts(kept, gone, kept.version, gone.version, frozenset({"website"})),
+        actor=desk.officer(),
+        reason="samma styrelse",
+    )
+    catch_up()
+    assert (only().organisation, only().state) == (kept, "open")
+    membership.refresh_from_db()
+    with invented({HOST: SITE}):
+        visited(membership)
+    assert (only().outcome_because, only().closed_by) == (GONE, None)
 
 
 def test_what_nobody_could_tell_stays() -> None:

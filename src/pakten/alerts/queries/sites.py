@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakten.alerts.models import Alert, AlertKind, AlertState
-from pakten.visits.models import Made, Visit, VisitOutcome
+from pakten.visits.models import (
+    BelongingJudgement,
+    Made,
+    StatementJudgement,
+    StatementVerdict,
+    Visit,
+    VisitOutcome,
+)
 from pakten.visits.queries.listing import doubtful, waiting_statements
 from pakten.visits.queries.visits import finished
 from pakten.visits.statement_words import label_of
@@ -41,7 +48,7 @@ def sites_to_read(organisation_ids: Collection[int] | None = None) -> dict[int, 
     ):
         words[visit_id][key] = label_of(label).words
     for visit in rows.filter(doubtful()):
-        words[visit.pk][f"whose:{visit.whose_key}"] = f"{WHOSE}: {visit.get_whose_display().lower()}"
+        words[visit.pk][_of_whose(visit.whose_key)] = f"{WHOSE}: {visit.get_whose_display().lower()}"
     waits = Visit.objects.filter(pk__in=words).select_related("organisation")
     return {visit.organisation_id: SiteWaits(visit, words[visit.pk]) for visit in waits}
 
@@ -57,6 +64,26 @@ def out_of_line() -> set[int]:
 def open_ones() -> QuerySet[Alert]:
     """The alerts that follow a website and are open."""
     return Alert.objects.filter(kind=AlertKind.SITE_TO_READ).exclude(state=AlertState.CLOSED)
+
+
+def is_decided(alert: Alert) -> bool:
+    """Whether a person has said what each thing is worth that the alert tells of.
+
+    *Cannot tell* decides nothing, and so does an alert that names no thing: then nobody knows.
+    """
+    waits = set(alert.about.get("waits", []))
+    said = StatementJudgement.objects.filter(
+        statement__visit__organisation=alert.organisation_id, statement__key__in=waits
+    )
+    newest = dict(said.order_by("pk").values_list("statement__key", "verdict"))
+    decided = {key for key, verdict in newest.items() if verdict != StatementVerdict.CANNOT_TELL}
+    whose = BelongingJudgement.objects.filter(visit__organisation=alert.organisation_id)
+    decided.update(_of_whose(key) for key in whose.values_list("visit__whose_key", flat=True))
+    return bool(waits) and waits <= decided
+
+
+def _of_whose(key: str) -> str:
+    return f"whose:{key}"
 
 
 def _newest_read(organisation_ids: Collection[int] | None) -> QuerySet[Visit]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from pakten.accounts.models import User
 from pakten.alerts.models import Alert, AlertKind
-from pakten.alerts.queries.sites import SiteWaits, open_ones, out_of_line, sites_to_read
+from pakten.alerts.queries.sites import SiteWaits, is_decided, open_ones, out_of_line, sites_to_read
 from pakten.alerts.services.raising import raise_alert, settle
 from pakten.alerts.services.writing import write
 from pakten.core.templatetags.formats import date_iso
@@ -22,6 +22,7 @@ from pakten.organisations.changes import Change, ChangeKind
 from pakten.visits.models import BelongingJudgement, StatementJudgement, Visit
 
 READ = "Allt som stod på webbplatsen är läst och bedömt."
+GONE = "Det senaste besöket såg inte det som väntade; ingen hann avgöra det."
 _TITLE = 300
 
 
@@ -54,7 +55,14 @@ def follow(organisation_ids: Collection[int]) -> None:
         if site is not None:
             _tell(site, alert)
         elif alert is not None:
-            settle(AlertKind.SITE_TO_READ, alert.key, because=READ, by=_last_reader(alert))
+            _end(alert)
+
+
+def _end(alert: Alert) -> None:
+    """Nothing waits any more. Only what a person has decided was read; else it went away by itself."""
+    decided = is_decided(alert)
+    because, by = (READ, _last_reader(alert)) if decided else (GONE, None)
+    settle(AlertKind.SITE_TO_READ, alert.key, because=because, by=by)
 
 
 def _tell(site: SiteWaits, alert: Alert | None) -> None:
