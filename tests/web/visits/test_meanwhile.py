@@ -6,13 +6,20 @@ from collections.abc import Callable
 from unittest import mock
 
 import pytest
+from django.db.models import QuerySet
 from tests.web.visits.world import SITE, Sites, invented, member
 
+from pakten.accounts.models import User
+from pakten.audit.models import Entry
+from pakten.checks.models import BasicControl
+from pakten.jobs import services as jobs
+from pakten.jobs.models import Job
 from pakten.members.models import Membership
 from pakten.organisations.models import Organisation
+from pakten.records.services import CaseFacts, declare_conflict, open_case
 from pakten.visits import services, sites
 from pakten.visits.models import Visit, VisitOutcome, VisitState
-from pakten.visits.services import evidence, ordering, rounds, visiting
+from pakten.visits.services import cancelling, evidence, ordering, rounds, visiting
 
 pytestmark = pytest.mark.django_db
 HOSTS = ["ett.example", "tva.example", "tre.example"]
@@ -127,3 +134,54 @@ def test_an_override_of_a_visit_that_was_made_a_moment_before_is_a_visit_of_its_
             )
     assert new.pk != stale.pk and new.override == "Beslut av chefen"
     assert Visit.objects.get(pk=stale.pk).override == ""
+
+
+@pytest.fixture
+def stopped(members, officer) -> Job:
+    """The job of a round that was stopped before it began."""
+    services.order_round(actor=officer, because="Årlig kontroll")
+    jobs.stop(Job.objects.get(), actor=officer)
+    return Job.objects.get()
+
+
+def waiting() -> list[int]:
+    return list(Visit.objects.filter(state=VisitState.WAITING).values_list("organisation_id", flat=True))
+
+
+def test_a_restart_takes_up_one_visit_of_each_though_two_have_become_one(members, stopped, officer):
+    kept, gone = members[0].organisation_id, members[1].organisation_id
+    Visit.objects.filter(organisation=gone).update(organisation=kept)
+    jobs.restart(stopped, actor=officer)
+    assert sorted(waiting()) == sorted([kept, members[2].organisation_id])
+    assert (
+        Visit.objects.get(state=VisitState.CANCELLED).pk
+        < Visit.objects.get(organisation=kept, state=VisitState.WAITING).pk
+    )
+    assert Entry.objects.get(action="visits.round.taken_up").after == {"members": 2}
+
+
+def test_a_restart_goes_on_though_somebody_orders_one_at_the_same_moment(members, stopped, officer):
+    find = cancelling._to_take_up
+
+    def found(rows: QuerySet[Visit], actor: User) -> list[Visit]:
+        visits = find(rows, actor)
+        services.order_visit(members[0].organisation, actor=officer, because="Själv")
+        return visits
+
+    with mock.patch.object(cancelling, "_to_take_up", found):
+        jobs.restart(stopped, actor=officer)
+    assert sorted(waiting()) == sorted(each.organisation_id for each in members)
+    assert Visit.objects.get(state=VisitState.CANCELLED).organisation == members[0].organisation
+    assert Entry.objects.get(action="visits.round.taken_up").after == {"members": 2}
+
+
+def test_a_restart_leaves_out_whom_the_person_has_a_conflict_of_interest_about(
+    members, stopped, officer, manager
+):
+    case = open_case(CaseFacts("Kontroll", responsible=manager), actor=manager)
+    BasicControl.objects.create(
+        organisation=members[0].organisation, case=case, items_version="grund-2", because="Prov"
+    )
+    declare_conflict(case, officer, actor=officer, reason="Min syster leder organisationen.")
+    jobs.restart(stopped, actor=officer)
+    assert members[0].organisation_id not in waiting() and len(waiting()) == 2
