@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pakten.deviations.models import DECIDED_AS, TRANSITIONS, Deviation, HearingState, Level
+from pakten.deviations.policies import heard_from
 
 _L = Level
 _WORDS: dict[tuple[Level, Level], str] = {
@@ -82,5 +83,7 @@ def _once_assessed(deviation: Deviation) -> Todo:
         return Todo.TELL
     if hearings[0].state == HearingState.WAITING:
         return Todo.ANSWER
+    if hearings[0].state == HearingState.SILENT and hearings[0].told_at < heard_from(deviation):
+        return Todo.TELL
     answered = hearings[0].state == HearingState.COMMENTED
     return Todo.CLOSE if answered and steps_of(deviation).alone else Todo.PROPOSE

@@ -17,6 +17,8 @@ again as an observation; nothing more (L-01).
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -26,6 +28,7 @@ from pakten.accounts.policies import check_role, has_role
 from pakten.core.templatetags.formats import date_long
 from pakten.deviations.models import (
     AGAINST,
+    CLOSED,
     DECIDED_AS,
     PROPOSAL_TRANSITIONS,
     TRANSITIONS,
@@ -140,12 +143,22 @@ def check_waits(proposal: Proposal) -> None:
 
 def unheard(deviation: Deviation) -> str:
     """Why the organisation has not had its time to answer (L-40), in a sentence; empty where it has."""
-    hearing = next(iter(deviation.hearings.all()), None)
+    hearing, since = next(iter(deviation.hearings.all()), None), heard_from(deviation)
     if hearing is None:
-        return "" if deviation.comments.all() else "Organisationen har inte fått veta något än."
+        is_said = any(comment.at >= since for comment in deviation.comments.all())
+        return "" if is_said else "Organisationen har inte fått veta något än."
+    if hearing.told_at < since:
+        return "Det senaste brevet till organisationen är äldre än bekräftelsen eller det senaste underlaget."
     if hearing.state != HearingState.WAITING or hearing.answer_by < timezone.localdate():
         return ""
     return f"Organisationen har till och med {date_long(hearing.answer_by)} på sig att lämna synpunkter."
+
+
+def heard_from(deviation: Deviation) -> datetime:
+    """From when a letter counts: the latest confirmation or opening again, and the newest evidence."""
+    moments = [row.at for row in deviation.history.all() if row.level_before in CLOSED]
+    moments += [each.at for each in deviation.evidence.all()]
+    return max([*moments, deviation.confirmed_at or deviation.created_at])
 
 
 def check_heard(deviation: Deviation, level: Level, *, urgent: str) -> None:

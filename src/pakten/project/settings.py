@@ -225,6 +225,8 @@ APPLICATION_STATUS_DAYS = whole_number(os.environ, "PAKTEN_STATUS_DAYS", default
 SYSTEM_MAIL_DAYS = whole_number(os.environ, "PAKTEN_SYSTEM_MAIL_DAYS", default=90, unit="days")
 # How long the package of evidence of a visit to a website is kept before it is to be disposed of.
 SITE_ARCHIVE_YEARS = whole_number(os.environ, "PAKTEN_SITE_ARCHIVE_YEARS", default=5, unit="years")
+# How long an organisation has at least to comment on what was found (L-40).
+HEARING_DAYS = whole_number(os.environ, "PAKTEN_HEARING_DAYS", default=7, unit="days")
 # Where those write who have a question before they are members; shown only where it is set.
 CONTACT_EMAIL = os.environ.get("PAKTEN_CONTACT", "natverket@exempel.se" if DEMO else "")
 # The telephone number in letters, beside the address of whoever answers; shown only where it is set.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -185,6 +186,19 @@ def test_the_clock_calls_them() -> None:
 def test_the_last_day_is_one_that_comes(days: int) -> None:
     with pytest.raises(Refused, match="Sista dagen"):
         made.told(made.confirmed(), days=days)
+
+
+def test_it_has_a_week_at_least_or_as_the_city_sets(settings: Any) -> None:
+    deviation = made.confirmed()
+    with pytest.raises(Refused, match="minst 7 dagar"):
+        made.told(deviation, days=6)
+    settings.HEARING_DAYS = 30
+    with pytest.raises(Refused, match="minst 30 dagar"):
+        made.told(made.fresh(deviation), days=29)
+    page = signed_in(made.officer()).get(f"/avvikelser/{deviation.public_id}/")
+    first = timezone.localdate() + timedelta(days=30)
+    assert page.context["tell_form"].initial["answer_by"] == first, "the form proposes one that is taken"
+    assert made.told(made.fresh(deviation), days=30).answer_by == first
 
 
 def test_one_letter_at_a_time_and_none_when_closed() -> None:

@@ -39,7 +39,8 @@ pytestmark = pytest.mark.django_db
 def test_the_ladder_is_whole() -> None:
     assert set(TRANSITIONS) == set(EVENTS) == set(Level) == {*OPEN, *CLOSED}
     assert set(DECIDED_AS) <= {(a, b) for a, following in TRANSITIONS.items() for b in following}
-    assert {level for level in Level if Level.ENDED in TRANSITIONS[level]} == set(OPEN)
+    ending = {level for level in Level if Level.ENDED in TRANSITIONS[level]}
+    assert ending == set(OPEN) - set(DECIDED), "L-01: what people decided never ends by itself"
     reached, front = {Level.OBSERVATION}, {Level.OBSERVATION}
     while front := {level for each in front for level in TRANSITIONS[each]} - reached:
         reached |= front

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.web.deviations import made
 from tests.web.pages import CheckedClient
 
 from pakten.accounts.models import User
 from pakten.audit.models import Entry
 from pakten.deviations import services
-from pakten.deviations.models import Deviation, Hearing, HearingState, Level
+from pakten.deviations.models import Deviation, EvidenceKind, Hearing, HearingState, Level
 from pakten.letters.models import OutboxMessage
 from pakten.organisations.refusals import Refused
 
@@ -48,6 +49,62 @@ def test_an_answer_ends_the_wait() -> None:
     made.told(deviation)
     services.register_comment(made.fresh(deviation), made.said(), actor=made.officer())
     made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
+
+
+def heard(deviation: Deviation) -> None:
+    """Told, and the time to answer is out."""
+    made.told(made.fresh(deviation))
+    overdue(deviation)
+    services.note_silence_all()
+
+
+def refused(deviation: Deviation) -> None:
+    with pytest.raises(Refused, match="äldre än bekräftelsen eller det senaste underlaget"):
+        made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
+
+
+def test_a_letter_from_before_it_was_confirmed_does_not_count() -> None:
+    deviation = made.observation()
+    heard(deviation)
+    now = made.fresh(deviation)
+    services.confirm(now, made.assessment(), actor=made.officer(), expected_version=now.version)
+    refused(deviation)
+    assert "Skicka brevet" in opened(page(made.officer(), deviation)), "it is to be told anew"
+    heard(deviation)
+    made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
+
+
+def test_a_letter_from_before_it_was_opened_again_does_not_count() -> None:
+    deviation = made.confirmed()
+    heard(deviation)
+    made.stepped(made.fresh(deviation), Level.FIXED)
+    made.stepped(made.fresh(deviation), Level.DEVIATION)
+    refused(deviation)
+    heard(deviation)
+    made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
+
+
+def test_a_letter_that_is_older_than_the_evidence_does_not_count() -> None:
+    """L-40: it is told which sources were used, all of them."""
+    deviation = made.confirmed()
+    heard(deviation)
+    look_up = services.Attached(
+        EvidenceKind.REGISTER, "Uppslag", "Ingen styrelse.", "Bolagsverket", timezone.now()
+    )
+    now = made.fresh(deviation)
+    services.add_evidence(now, look_up, actor=made.officer(), expected_version=now.version)
+    refused(deviation)
+    heard(deviation)
+    made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
+
+
+def test_what_it_said_unasked_before_it_was_opened_again_does_not_count() -> None:
+    deviation = made.confirmed()
+    services.register_comment(deviation, made.said(), actor=made.officer())
+    made.stepped(made.fresh(deviation), Level.FIXED)
+    made.stepped(made.fresh(deviation), Level.DEVIATION)
+    with pytest.raises(Refused, match="inte fått veta"):
+        made.proposed(made.fresh(deviation), Level.ESCALATED, urgent="")
 
 
 def test_a_step_to_its_good_waits_for_nothing() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record as log
+from pakten.core.templatetags.formats import date_long
 from pakten.deviations.models import Act, Deviation, Hearing, HearingState
 from pakten.deviations.policies import check_may_handle
 from pakten.deviations.services.cases import open_case_of
@@ -34,8 +36,8 @@ class Telling:
 def tell(deviation: Deviation, telling: Telling, *, actor: User, expected_version: int) -> Hearing:
     """Write to the organisation: a letter in the diary, by e-mail or post, and in its own file.
 
-    Raises PermissionDenied, Refused for a closed deviation, a day that has been, or while an earlier letter
-    waits for its answer, LettersRefused for what can't be sent, ChangedMeanwhile.
+    Raises PermissionDenied, Refused for a closed deviation, a day that has been or comes too soon, or while
+    an earlier letter waits for its answer, LettersRefused for what can't be sent, ChangedMeanwhile.
     """
     check_may_handle(actor, deviation.organisation)
     text = words(telling.text, missing="Skriv vad ni har sett.")
@@ -71,11 +73,21 @@ def sources_of(deviation: Deviation) -> Iterator[str]:
         yield f"{each.source}{place}, {timezone.localdate(each.fetched_at):%Y-%m-%d}"
 
 
+def first_answer_by() -> date:
+    """The earliest last day for a comment that is written for today."""
+    return timezone.localdate() + timedelta(days=settings.HEARING_DAYS)
+
+
 def _check(deviation: Deviation, answer_by: date) -> None:
     if not deviation.is_open:
         raise Refused("Avvikelsen är avslutad. Öppna den igen först.")
     days = (answer_by - timezone.localdate()).days
     if not 0 < days <= _LONGEST_TIME:
         raise Refused("Sista dagen för synpunkter ska vara en dag som kommer, inom ett år.")
+    if answer_by < (first := first_answer_by()):
+        raise Refused(
+            f"Sista dagen för synpunkter ska vara tidigast den {date_long(first)}: organisationen ska ha "
+            f"minst {settings.HEARING_DAYS} dagar på sig."
+        )
     if deviation.hearings.filter(state=HearingState.WAITING).exists():
         raise Refused("Ett brev till organisationen väntar redan på synpunkter.")

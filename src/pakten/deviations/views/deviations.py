@@ -30,6 +30,7 @@ from pakten.deviations.forms_new import NewForm, first_values
 from pakten.deviations.models import AGAINST, DECIDED_AS, Deviation, Level, Proposal, ProposalState
 from pakten.deviations.next_steps import first_thing, steps_of
 from pakten.deviations.queries.waiting import unread_comments
+from pakten.deviations.services.hearing import first_answer_by
 from pakten.deviations.views.asking import found_deviation
 from pakten.members.deadlines import deadlines, due
 from pakten.members.models import Application
@@ -120,7 +121,10 @@ def page_forms(found: Deviation, proposal: Proposal | None) -> dict[str, Any]:
     version, steps = {"version": found.version}, steps_of(found)
     names = ("seriousness", "assessment", "follow_up_on")
     assessed = {name: getattr(found, name) for name in names}
-    told = {"text": f"{found.title}\n\n{found.description}", "answer_by": due(deadlines().completion)}
+    told = {
+        "text": f"{found.title}\n\n{found.description}",
+        "answer_by": max(due(deadlines().completion), first_answer_by()),
+    }
     kinds = [DECIDED_AS[Level(found.level), Level(value)] for value, _words in steps.proposed]
     return {
         "assess_form": f.AssessForm(initial=version | assessed),
