@@ -33,12 +33,13 @@ def test_a_conflict_of_interest_hides_the_jobs_and_the_counts_of_the_case(world:
     officer.force_login(world.officer)
     job = Job.objects.get(kind="checks.basic", case=control.application.case)
     assert job.title in officer.get("/jobb/").content.decode()
-    counts = [row.count() for row in (likenesses.waiting(world.officer), queries.jobs(world.officer))]
+    counts = [row.count() for row in (likenesses.open_to(world.officer), queries.jobs(world.officer))]
     declare_conflict(control.application.case, world.officer, actor=world.officer, reason="Min svåger")
     assert control.name not in officer.get("/jobb/").content.decode()
     assert officer.get(f"/jobb/{job.pk}/").status_code == 404
     assert officer.post(f"/jobb/{job.pk}/stoppa/").status_code == 404
     ours = Job.objects.filter(case=control.application.case).count()
-    after = [row.count() for row in (likenesses.waiting(world.officer), queries.jobs(world.officer))]
+    after = [row.count() for row in (likenesses.open_to(world.officer), queries.jobs(world.officer))]
     assert after == [counts[0] - control.likenesses.count(), counts[1] - ours]
-    assert officer.get("/kontroll/").context["waiting"] == after[0]
+    assert sum(likenesses.tab_counts(world.officer).values()) == after[0]
+    assert control.name not in officer.get("/inkorg/").content.decode()

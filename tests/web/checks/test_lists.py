@@ -269,12 +269,6 @@ def test_home_tells_of_a_file_that_waits_and_of_lists_that_nobody_uses(world: Wo
     assert "Ingen lista som binder i Sverige kan användas." in client.get("/kontroll/").content.decode()
 
 
-def test_home_asks_only_those_who_may_confirm(world: World) -> None:
-    world.take()
-    words = "väntar på att du bekräftar"
-    assert words in home(Role.MANAGER) and words not in home(Role.AUDITOR)
-
-
 def test_a_damaged_edition_is_told_on_the_page_of_changes(world: World) -> None:
     world.take()
     world.take([*parties(), party(900, "Ny på listan")], day=2)

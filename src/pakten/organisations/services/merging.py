@@ -60,7 +60,7 @@ def merge(facts: MergeFacts, *, actor: User, reason: str) -> Merge:
     made += _names_kept(kept, names, source=gone)
     _next_version(kept, gone)
     _check_no_circle(kept)
-    _tell(kept, gone, because=f"{names[1]} har slagits samman med {names[0]}.")
+    _tell(kept, gone, because=f"En annan post har slagits samman med {names[0]}.")
     stored = Merge.objects.create(
         kept=kept,
         gone=gone,
@@ -95,7 +95,7 @@ def undo_merge(found: Merge, *, actor: User, reason: str, expected_version: int)
     found.refresh_from_db()
     kept, gone = _rows(found.kept_id, found.gone_id)
     _next_version(kept, gone)
-    _tell(kept, gone, because=f"Sammanslagningen av {gone} och {kept} är ångrad.")
+    _tell(kept, gone, because=f"En sammanslagning med {kept} är ångrad.")
     after = {"kept": _told(kept), "gone": _told(gone)}
     record("organisations.merge.undone", kept, actor=actor, before=before, after=after, reason=reason)
 
