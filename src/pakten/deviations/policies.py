@@ -47,6 +47,8 @@ HANDLERS = (Role.CASE_OFFICER, Role.MANAGER)
 READERS = (*HANDLERS, Role.DIRECTOR, Role.AUDITOR)
 DECIDERS = (Role.MANAGER, Role.DIRECTOR)
 DISPOSERS = (Role.MANAGER,)
+# What nobody judges further: its copies may go before their time, by a disposal decision.
+DISPOSABLE = (Level.DISMISSED, Level.ENDED)
 # What decisions are about, in the words of the decisions.
 SUBJECT = "deviations.proposal"
 
@@ -99,8 +101,10 @@ def check_may_dispose(user: User | None, deviation: Deviation) -> User:
     check_role(user, *DISPOSERS)
     check_open_to(user, deviation.organisation)
     assert user is not None
-    if deviation.level != Level.DISMISSED:
-        raise Refused("Bara underlag till en avskriven avvikelse kan gallras i förtid.")
+    if deviation.level not in DISPOSABLE:
+        raise Refused(
+            "Bara underlag till det som är avskrivet eller avslutat med ansökan kan gallras i förtid."
+        )
     return user
 
 

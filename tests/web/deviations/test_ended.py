@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.utils import timezone
 from tests.web.deviations import made, rights
 from tests.web.members import register
 from tests.web.members.handling import desk
@@ -16,7 +17,8 @@ from pakten.decisions.models import State
 from pakten.decisions.refusals import DecisionRefused
 from pakten.decisions.services import agree
 from pakten.deviations import services
-from pakten.deviations.models import Deviation, Level, Proposal, ProposalState
+from pakten.deviations.evidence_sources import Copy
+from pakten.deviations.models import Deviation, EvidenceKind, Level, Origin, Proposal, ProposalState
 from pakten.deviations.queries.blocking import blocked_organisations
 from pakten.deviations.services import ending
 from pakten.members.models import Application, ApplicationOutcome, ApplicationState
@@ -139,6 +141,24 @@ def test_a_decision_that_waits_falls_away_with_its_proposal() -> None:
     assert "återkallades" in decision.second_reason
     with pytest.raises(DecisionRefused):
         agree(decision, actor=made.director(), expected_version=decision.version)
+
+
+def test_its_copies_are_disposed_of_by_a_decision() -> None:
+    """L-24: nobody judges it further, so its copies need not stand until their time is out."""
+    deviation, _token = rights.of_applicant()
+    assert deviation.application is not None
+    copy = Copy(EvidenceKind.TEXT, Origin.OTHER, "Anteckning", "Påhitt.", "Registret", timezone.now())
+    evidence = services.evidence.keep_copy(deviation, copy, by=None)
+    cecilia = CheckedClient()
+    cecilia.force_login(made.manager())
+    address = f"/avvikelser/{deviation.public_id}/"
+    assert "Gallra underlagen" not in cecilia.get(address).content.decode()
+    WITHDRAWN(deviation)
+    assert "Gallra underlagen" in cecilia.get(address).content.decode()
+    now = made.fresh(deviation)
+    services.dispose_copies(now, "G 2026-1", actor=made.manager(), expected_version=now.version)
+    evidence.refresh_from_db()
+    assert (evidence.facts, evidence.disposal_decision) == ({}, "G 2026-1")
 
 
 def test_one_that_was_confirmed_is_remembered_if_the_organisation_joins_later() -> None:

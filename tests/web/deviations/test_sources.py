@@ -217,7 +217,7 @@ def test_copies_are_disposed_of_by_a_decision_only() -> None:
         services.dispose_copies(deviation, "G 1", actor=made.officer(), expected_version=deviation.version)
     with pytest.raises(Refused, match="gallringsbeslutet"):
         services.dispose_copies(deviation, " ", actor=made.manager(), expected_version=deviation.version)
-    with pytest.raises(Refused, match="avskriven"):
+    with pytest.raises(Refused, match="avskrivet eller avslutat"):
         services.dispose_copies(made.confirmed(), "G 1", actor=made.manager(), expected_version=2)
     with pytest.raises(DatabaseError), transaction.atomic():
         deviation.evidence.update(

@@ -22,7 +22,7 @@ class EvidenceKind(models.TextChoices):
 class Evidence(models.Model):
     """One piece. ``facts`` is the copy, ``sha256`` the digest of it with its title and where and when it
     came from (:func:`pakten.deviations.services.evidence.copied`). The row never changes, but for the copy
-    of a dismissed deviation that is disposed of by a decision (L-24, L-35).
+    of a dismissed or ended deviation that is disposed of by a decision (L-24, L-35).
 
     ``reference`` names the row that was copied (``checks.likeness:4``), empty for a note. ``source``,
     ``where``, ``fetched_at`` and ``source_sha256`` are what the original said of where it came from.

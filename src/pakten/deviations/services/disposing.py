@@ -1,4 +1,4 @@
-"""Copies under a deviation that was dismissed: emptied by a disposal decision only (L-24, L-35)."""
+"""Copies under a dismissed or ended deviation: emptied by a disposal decision only (L-24, L-35)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ GONE = "Gallrat underlag"
 def dispose_copies(deviation: Deviation, decision: str, *, actor: User | None, expected_version: int) -> int:
     """Empty the copies; source, day and digests stay. ``decision`` is the disposal decision's number.
 
-    Gives back how many. Raises PermissionDenied, Refused without a decision or for a deviation that was not
-    dismissed, ChangedMeanwhile.
+    Gives back how many. Raises PermissionDenied, Refused without a decision or for a deviation that is
+    still judged, ChangedMeanwhile.
     """
     person = check_may_dispose(actor, deviation)
     number = line(decision, 100)

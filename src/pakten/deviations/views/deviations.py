@@ -94,7 +94,7 @@ def frame(request: HttpRequest, found: Deviation) -> dict[str, Any]:
         "may_decide": decides,
         "may_handle": may_handle,
         "may_withdraw": may_handle and proposal is not None and waiting is None,
-        "may_dispose": has_role(user, *policies.DISPOSERS) and found.level == Level.DISMISSED,
+        "may_dispose": has_role(user, *policies.DISPOSERS) and found.level in policies.DISPOSABLE,
         "kept": [each for each in found.evidence.all() if not each.disposal_decision],
         "todo": first_thing(
             found,
