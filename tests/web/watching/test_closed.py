@@ -15,11 +15,11 @@ from pakten.accounts.models import Role
 from pakten.checks.models import ControlRun
 from pakten.checks.queries import runs
 from pakten.checks.queries.runs import ControlFilters
+from pakten.checks.queries.told import WITHHELD
 from pakten.members.models import Membership
 from pakten.organisations.changes import ChangeKind
 from pakten.records.services import declare_conflict
 from pakten.watching.models import Recontrol, Trigger
-from pakten.watching.queries.shown import HIDDEN
 from pakten.watching.services.wanting import look_around
 
 CLOSED, OPEN = "Velmark Torvin", "Kvintor Handel"
@@ -102,9 +102,10 @@ def test_recontrols_and_what_waits_do_not_name_the_member(
     made = take_up()
     assert made.touched == 1
     page = opens("recontrol", made.pk)
-    assert CLOSED not in page and HIDDEN in page and "Ändringen rörde ingen medlem." in page
+    assert CLOSED not in page and WITHHELD in page and "Ändringen rörde ingen medlem." in page
     every = opens("recontrols")
-    assert CLOSED not in every and HIDDEN in every
+    assert CLOSED not in every and WITHHELD in every
+    assert "jävig" not in page + every, "neither that there is something to hide"
     assert CLOSED not in opens("overview")
     daily = Recontrol.objects.get(kind="daily")
     assert OPEN in opens("untouched", daily.pk) and CLOSED not in opens("untouched", daily.pk)
@@ -138,6 +139,19 @@ def test_a_control_of_the_member_is_closed_on_every_page(
     ):
         address = reverse(name, args=args)
         assert theirs.get(address).status_code == 403 and others.get(address).status_code == 200, name
+
+
+def test_a_control_tells_why_it_was_made_to_those_who_may_know(
+    closed: Membership, world: World, signed_in_client: Callable[..., Client]
+) -> None:
+    """L-17: the sentence of the change is copied to the control that it led to."""
+    told(ChangeKind.REGISTER, closed, because=f"Uppgifterna om {CLOSED} har ändrats.")
+    run = take_up().run
+    assert run is not None and CLOSED in run.because
+    address = reverse("checks:run", args=[run.pk])
+    theirs = _content(signed_in_client(world.officer), address)
+    assert CLOSED not in theirs and WITHHELD in theirs
+    assert run.because in _content(signed_in_client(Role.MANAGER), address)
 
 
 def _content(client: Client, address: str) -> str:

@@ -20,6 +20,7 @@ from pakten.checks.forms import ControlFilterForm, ReasonForm
 from pakten.checks.models import Control, ControlRun, RunState
 from pakten.checks.queries import likenesses, runs
 from pakten.checks.queries.lists import list_lines, lists_left_out, lists_to_warn_of
+from pakten.checks.queries.told import because_of
 from pakten.checks.refusals import ChecksRefused, ListsTooOld
 from pakten.checks.scope import scope_of
 from pakten.checks.services import receipts
@@ -122,6 +123,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     counts = runs.counts_now(found, reader)
     context = {
         "run": found,
+        "because": because_of(found, reader),
         "finished": found.state == RunState.FINISHED,
         "counts": counts,
         # One who left the register during the run was not compared.

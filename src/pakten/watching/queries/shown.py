@@ -13,12 +13,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pakten.accounts.models import User
+from pakten.checks.queries.told import WITHHELD
 from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
 from pakten.watching.models import Recontrol, RecontrolReceipt, Trigger
 from pakten.watching.queries.waiting import waiting
-
-HIDDEN = "Rör en medlem som du inte får veta något om, eftersom du är jävig."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +75,22 @@ def closed_ids(reader: User) -> set[int]:
 
 
 def _without(rows: Sequence[Recontrol], closed: set[int]) -> dict[int, Shown]:
-    hidden, public = _named(rows, closed), set(_public(closed))
+    hidden, public = _named(rows), set(_public(closed))
     receipts = dict(
         RecontrolReceipt.objects.filter(recontrol__in=rows).values_list("recontrol_id", "content")
     )
     told = {}
     for made in rows:
         seen = _of(receipts.get(made.pk, {}), public)
-        because = HIDDEN if made.pk in hidden else made.because
+        because = WITHHELD if made.pk in hidden else made.because
         told[made.pk] = Shown(made, because, len(seen.touched) + len(seen.untouched), len(seen.touched))
     return told
 
 
-def _named(rows: Sequence[Recontrol], closed: set[int]) -> set[int]:
-    """Those whose sentence may name one of the closed."""
+def _named(rows: Sequence[Recontrol]) -> set[int]:
+    """Those whose sentence may name members. All of them: else what is withheld would tell of the closed."""
     told_of = Trigger.objects.filter(recontrol__in=rows).values_list("recontrol_id", "organisation_ids")
-    return {key for key, ids in told_of if key is not None and closed.intersection(ids or ())}
+    return {key for key, ids in told_of if key is not None and ids is not None}
 
 
 def _of(content: dict[str, Any], closed: set[str]) -> Content:
