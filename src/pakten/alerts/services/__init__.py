@@ -2,7 +2,7 @@
 
 from pakten.alerts.services.deciding import Need, answered, ask, confirm, decline, judge, needs_second, reopen
 from pakten.alerts.services.handling import assign, note, set_due, snooze, wake
-from pakten.alerts.services.raising import days_for, raise_alert, settle
+from pakten.alerts.services.raising import days_for, lock_open, raise_alert, settle
 
 __all__ = [
     "Need",
@@ -13,6 +13,7 @@ __all__ = [
     "days_for",
     "decline",
     "judge",
+    "lock_open",
     "needs_second",
     "note",
     "raise_alert",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ from pakten.alerts.services.writing import NO_BOOST, NO_NEED, NO_PROPOSAL, add_s
 from pakten.audit.canonical import plain
 from pakten.audit.services import record
 from pakten.organisations.models import Organisation
+
+_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -62,6 +64,23 @@ def raise_alert(
     if (alert.because, alert.facts, alert.about) != (because, shown, about):
         _add_finding(alert, title=title, because=because, facts=shown, about=about)
     return alert
+
+
+def lock_open(kind: AlertKind, keys: Iterable[str]) -> list[int]:
+    """Lock the open alerts of these keys, in the order in which everybody locks them; which they are.
+
+    Call in the transaction that is to raise or settle several, before the first: each writes in the log,
+    and a person who has claimed one of the others waits for the log.
+    """
+    wanted, found = sorted(set(keys)), set[int]()
+    rows = Alert.objects.filter(kind=kind).exclude(state=AlertState.CLOSED)
+    for start in range(0, len(wanted), _AT_ONCE):
+        found.update(rows.filter(key__in=wanted[start : start + _AT_ONCE]).values_list("pk", flat=True))
+    ordered, locked = sorted(found), list[int]()
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = rows.filter(pk__in=ordered[start : start + _AT_ONCE]).select_for_update().order_by("pk")
+        locked += some.values_list("pk", flat=True)
+    return locked
 
 
 @transaction.atomic

@@ -103,10 +103,11 @@ def write_own_visit(
 
 
 def _tell(visit: Visit, after: dict[str, Any], *, person: User) -> None:
-    record("visits.visit.written", visit, actor=person, after=after)
     because = f"{person} har själv besökt webbplatsen."
     about = {"visit": visit.pk, "facts": {}}  # who was there has judged what was to be seen
+    # First whom it is told, then the log: it is the last lock that anybody takes.
     announce(Change(ChangeKind.SITE, because, frozenset({visit.organisation_id}), about))
+    record("visits.visit.written", visit, actor=person, after=after)
 
 
 def _item(visit: Visit, one: Seen) -> SeenItem:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from pakten.alerts.models import ABOUT_ONE, AlertKind
-from pakten.alerts.services import raise_alert
+from pakten.alerts.services import lock_open, raise_alert
 from pakten.organisations.models import Organisation
 from pakten.watching.models import Cause, Recontrol, Trigger, Watched
 from pakten.watching.services.standing import chunks
@@ -35,17 +35,25 @@ def tell(made: Recontrol, membership_ids: Sequence[int], *, reasons: Mapping[int
         _tell_of_all(made, kind, members=len(membership_ids))
         return
     triggers = list(made.triggers.all())
-    for organisation in _organisations(membership_ids):
-        facts = _facts(triggers, organisation.pk)
-        for fact, because in [(_OWNER, reasons[organisation.pk])] if facts is None else facts:
-            raise_alert(
-                kind,
-                organisation=organisation,
-                key=":".join(part for part in ("watching", organisation.public_id, fact) if part),
-                title=f"{organisation.legal_name}: {kind.label.lower()}"[:_TITLE],
-                because=because,
-                facts=_address(made),
-            )
+    wanted = [
+        (_key(organisation, fact), organisation, because)
+        for organisation in _organisations(membership_ids)
+        for fact, because in _facts(triggers, organisation, because=reasons[organisation.pk])
+    ]
+    lock_open(kind, [key for key, _, _ in wanted])
+    for key, organisation, because in wanted:
+        raise_alert(
+            kind,
+            organisation=organisation,
+            key=key,
+            title=f"{organisation.legal_name}: {kind.label.lower()}"[:_TITLE],
+            because=because,
+            facts=_address(made),
+        )
+
+
+def _key(organisation: Organisation, fact: str) -> str:
+    return ":".join(part for part in ("watching", organisation.public_id, fact) if part)
 
 
 def _tell_of_all(made: Recontrol, kind: AlertKind, *, members: int) -> None:
@@ -61,18 +69,18 @@ def _tell_of_all(made: Recontrol, kind: AlertKind, *, members: int) -> None:
         )
 
 
-def _facts(triggers: Sequence[Trigger], organisation_id: int) -> list[tuple[str, str]] | None:
+def _facts(triggers: Sequence[Trigger], organisation: Organisation, *, because: str) -> list[tuple[str, str]]:
     """What was told of the organisation, fact by fact; told twice it is one, with both sentences.
 
-    None where nothing was told of it: it was compared for an owner's sake.
+    Where nothing was told of it, it was compared for an owner's sake, ``because`` of that.
     """
     mine = [
         trigger
         for trigger in triggers
-        if trigger.organisation_ids is None or organisation_id in trigger.organisation_ids
+        if trigger.organisation_ids is None or organisation.pk in trigger.organisation_ids
     ]
     if not mine:
-        return None
+        return [(_OWNER, because)]
     found: dict[str, list[str]] = {}
     for trigger in mine:
         facts: dict[str, Any] = trigger.about.get("facts", {_WHOLE: trigger.because})
