@@ -20,6 +20,7 @@ from pakten.watching.models import Cause
 from pakten.watching.queries import due as calendar
 from pakten.watching.queries import recontrols, selftests, shown
 from pakten.watching.queries.halts import halt
+from pakten.watching.queries.missed import missed_visits
 from pakten.watching.queries.standing import NEVER, members_at, standing
 
 HERE = ("Bevakning", "/bevakning/")
@@ -32,10 +33,13 @@ _FEW = 8
 def overview(request: HttpRequest) -> HttpResponse:
     """What leads to what, the last of each kind, the self-test, who is next, and the stop button."""
     user, stop = user_of(request), halt()
+    missed = missed_visits(user)
     test, counts = selftests.latest(), standing(user)
     context = {
         "stop": stop,
         "missed": recontrols.missed_meanwhile() if stop else [],
+        "untold": missed[:_FEW],
+        "untold_more": max(missed.count() - _FEW, 0),
         "waits": shown.waiting_for(user).count(),
         "begun": latest_finished() is not None,
         "causes": recontrols.causes(user),
