@@ -14,7 +14,7 @@ class Cause(models.TextChoices):
     SITE = "site", "Webbplatsen"
     REQUIREMENT = "requirement", "Ny version av ett krav"
     EVIDENCE = "evidence", "Underlag har gått ut"
-    DAILY = "daily", "Den dagliga genomgången"
+    DAILY = "daily", "Den dagliga omkontrollen"
 
 
 class Trigger(models.Model):
