@@ -14,6 +14,8 @@ _WHY: dict[str, str] = {
     VisitOutcome.BAD_CERTIFICATE: "Webbplatsens certifikat gäller inte för adressen, så vi vet inte vem som "
     "svarar. Fråga organisationen.",
     VisitOutcome.TOO_SLOW: "Webbplatsen svarade för långsamt. Försök igen en annan dag.",
+    VisitOutcome.NOT_OUR_TURN: "Vi läste samma webbplats i ett annat besök och hann inte med det här. Försök "
+    "igen.",
     VisitOutcome.TOO_LARGE: "Startsidan är större än vi läser. Titta själv i en webbläsare.",
     VisitOutcome.TOO_COMPLEX: "Startsidan är för invecklad för att läsas säkert. Titta själv i webbläsaren.",
     VisitOutcome.REDIRECTS: "Webbplatsen skickade oss vidare för många gånger. Titta själv i en webbläsare.",
@@ -29,6 +31,14 @@ _WHY: dict[str, str] = {
     "webbläsare.",
     VisitOutcome.OUR_FAULT: "Något gick fel hos oss. Försök igen, eller kontakta administratören.",
 }
+
+
+def page_ended(outcome: str) -> str:
+    """How one page of a visit ended, in words; the server's codes are in the evidence."""
+    if outcome == VisitOutcome.VISITED:
+        return "Läst"
+    words = VisitOutcome(outcome).label if outcome in VisitOutcome.values else ""
+    return f"Inte läst: {words[:1].lower()}{words[1:]}" if words else "Inte läst"
 
 
 def reason_for(outcome: str, *, status: int | None = None, pages: int = 0) -> str:

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     NO_CONNECTION = "no_connection"
     BAD_CERTIFICATE = "bad_certificate"
     TOO_SLOW = "too_slow"
+    NOT_OUR_TURN = "not_our_turn"  # another visit of ours asked the host until the time was out
     TOO_LARGE = "too_large"
     TOO_COMPLEX = "too_complex"
     REDIRECTS = "redirects"
@@ -42,8 +43,8 @@ class Outcome(StrEnum):
 
 _PASSING = frozenset(
     {
-        Outcome.NO_SUCH_NAME, Outcome.NO_CONNECTION, Outcome.TOO_SLOW, Outcome.BROKEN_ANSWER,
-        Outcome.HTTP_ERROR, Outcome.ROBOTS,
+        Outcome.NO_SUCH_NAME, Outcome.NO_CONNECTION, Outcome.TOO_SLOW, Outcome.NOT_OUR_TURN,
+        Outcome.BROKEN_ANSWER, Outcome.HTTP_ERROR, Outcome.ROBOTS,
     }
 )  # fmt: skip
 

@@ -48,6 +48,7 @@ class VisitOutcome(models.TextChoices):
     NO_CONNECTION = "no_connection", "Svarar inte"
     BAD_CERTIFICATE = "bad_certificate", "Ogiltigt certifikat"
     TOO_SLOW = "too_slow", "För långsam"
+    NOT_OUR_TURN = "not_our_turn", "Hann inte bli läst"
     TOO_LARGE = "too_large", "För stor sida"
     TOO_COMPLEX = "too_complex", "För invecklad sida"
     REDIRECTS = "redirects", "Skickar runt"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from pakten.accounts.models import User
 from pakten.audit.services import record
 from pakten.jobs.models import Job
 from pakten.members.queries.conflicts import closed_organisations
-from pakten.visits.models import Made, Visit, VisitRound, VisitState
-from pakten.visits.services.ordering import BETWEEN
+from pakten.visits.models import Visit, VisitRound, VisitState
+from pakten.visits.services.ordering import made_today
 
 
 def cancel(job: Job, actor: User) -> None:
@@ -48,11 +47,10 @@ def _to_take_up(rows: QuerySet[Visit], actor: User) -> list[Visit]:
     Two records may have become one organisation since the round was ordered.
     """
     waiting = Visit.objects.filter(state=VisitState.WAITING).values("organisation")
-    recent = Visit.objects.filter(
-        state=VisitState.FINISHED, made=Made.MACHINE, at__gt=timezone.now() - BETWEEN
-    ).values("organisation")
     left = rows.filter(state=VisitState.CANCELLED).exclude(organisation__in=closed_organisations(actor))
-    left = left.exclude(organisation__in=waiting).exclude(organisation__in=recent)
+    left = left.exclude(organisation__in=waiting).exclude(
+        organisation__in=made_today().values("organisation")
+    )
     newest = {visit.organisation_id: visit for visit in left.order_by("pk")}
     # The same order as a round is ordered in, so that neither waits for the other.
     return [newest[key] for key in sorted(newest)]

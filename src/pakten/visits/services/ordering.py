@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pakten.accounts.models import User
@@ -17,7 +17,7 @@ from pakten.members.queries import active_memberships
 from pakten.members.queries.cases import latest_case_of
 from pakten.members.queries.conflicts import closed_organisations
 from pakten.organisations.models import Organisation
-from pakten.visits.models import Made, Visit, VisitRound, VisitState
+from pakten.visits.models import Made, Visit, VisitOutcome, VisitRound, VisitState
 from pakten.visits.policies import check_judge, check_open_to, check_order
 from pakten.visits.queries.visits import visits_of, waiting_visit
 from pakten.visits.refusals import VisitRefused
@@ -91,18 +91,20 @@ def order_round(
 
 
 def _recent(organisation: Organisation) -> Visit | None:
-    rows = visits_of(organisation).filter(made=Made.MACHINE, at__gt=timezone.now() - BETWEEN)
-    return rows.first()
+    return visits_of(organisation).filter(pk__in=made_today().values("pk")).first()
+
+
+def made_today() -> QuerySet[Visit]:
+    """The system's visits of the last day that count: not where our own queue kept it from asking."""
+    rows = Visit.objects.filter(state=VisitState.FINISHED, made=Made.MACHINE)
+    return rows.filter(at__gt=timezone.now() - BETWEEN).exclude(outcome=VisitOutcome.NOT_OUR_TURN)
 
 
 def _spared() -> set[int]:
     """Who is not asked again: a visit within the day, or one that a living job is about to make."""
     alive = Q(job__state__in=ACTIVE) | Q(round__job__state__in=ACTIVE)
     rows = Visit.objects.filter(alive, state=VisitState.WAITING).values_list("organisation_id", flat=True)
-    recent = Visit.objects.filter(
-        state=VisitState.FINISHED, made=Made.MACHINE, at__gt=timezone.now() - BETWEEN
-    )
-    return {*rows, *recent.values_list("organisation_id", flat=True)}
+    return {*rows, *made_today().values_list("organisation_id", flat=True)}
 
 
 def _waiting(

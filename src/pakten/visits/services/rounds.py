@@ -15,6 +15,7 @@ from pakten.visits import sites
 from pakten.visits.models import Visit, VisitState
 from pakten.visits.services.looking import Errand, Sight, errand_of, host_of, look
 from pakten.visits.services.visiting import keep, see
+from vandel.website.outcome import Outcome
 
 # So often is it asked whether somebody wants the round to stop, in seconds.
 _TICK = 0.5
@@ -63,12 +64,18 @@ def _crew(waiting: list[Visit]) -> Iterator[_Crew]:
             together.end()
 
 
+def _never_got_its_turn(future: Future[Sight]) -> bool:
+    return future.exception() is None and future.result().seen.outcome is Outcome.NOT_OUR_TURN
+
+
 class _Crew:
     """Some who look, each in a thread and never at a table; the caller's thread keeps what they saw."""
 
     def __init__(self, waiting: list[Visit], pool: ThreadPoolExecutor, *, together: sites.Together) -> None:
         self._left, self._pool, self._together = list(waiting), pool, together
         self._under_way: dict[Future[Sight], tuple[Visit, Errand]] = {}
+        # Whose turn at a host never came: each is made again while nobody else is out, so that it comes.
+        self._alone: set[int] = set()
         self.done = 0
 
     @property
@@ -86,27 +93,34 @@ class _Crew:
         ended, _ = wait(self._under_way, timeout=_TICK, return_when=FIRST_COMPLETED)
         for future in ended:
             visit, _errand = self._under_way.pop(future)
-            self._keep(visit, future.result)
+            if _never_got_its_turn(future) and visit.pk not in self._alone:
+                self._alone.add(visit.pk)
+                self._left.append(visit)
+            else:
+                self._keep(visit, future.result)
 
     def send_out(self) -> bool:
         """Fill the free places. Whether a visit was made on the spot, since it costs no waiting."""
         for listed in list(self._left):
             if len(self._under_way) >= settings.VISITS_AT_ONCE:
                 break
-            if self._is_asked(listed):
+            if self._must_wait(listed):
                 continue
             self._left.remove(listed)
             visit = _read_again(listed)
             if visit is None:
                 self.done += 1
-            elif self._is_asked(visit):
+            elif self._must_wait(visit):
                 self._left.append(visit)
             elif self._send(visit):
                 return True
         return False
 
-    def _is_asked(self, visit: Visit) -> bool:
-        """Whether somebody is at the same host right now."""
+    def _must_wait(self, visit: Visit) -> bool:
+        """Whether somebody is at the same host right now, or it or who is out is to be made alone."""
+        out = {other.pk for other, _ in self._under_way.values()}
+        if out and self._alone & {visit.pk, *out}:
+            return True
         host = host_of(visit.organisation.website)
         return any(errand.host == host for _, errand in self._under_way.values())
 
