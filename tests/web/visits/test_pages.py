@@ -11,14 +11,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.people import person, sign_in
+from tests.web.checks.applicants import applicant
 from tests.web.members.handling import desk
 from tests.web.pages import CheckedClient
 from tests.web.visits import seen, world
 from tests.web.visits.world import HOST, RUSSIAN_SITE, invented, member, visited
 
 from pakten.accounts.models import Role
+from pakten.jobs import services as jobs
+from pakten.jobs.models import Job
 from pakten.members.own_file_sections import everything_known
 from pakten.visits.models import Made, StatementVerdict, Visit
+from pakten.visits.services import order_visit
 from pakten.visits.services.judging import judge_statement
 from vandel.evidence.archive_verify import problems
 
@@ -176,3 +180,30 @@ def test_the_member_hears_what_we_read_word_for_word(officer):
     assert {fact.source for fact in filled.facts} >= {visit.address, statement.page.url}
     assert all(fact.recorded_at and fact.key for fact in filled.facts)
     assert not any("Internt skäl" in value for value in told)
+
+
+def test_where_no_website_is_known_it_is_asked_for_before_a_visit(page):
+    public_id = member(website="").organisation.public_id
+    text = get(page, f"/medlemmar/{public_id}/webbplats/")
+    assert "Ingen webbplats är känd." in text and f'href="/medlemmar/{public_id}/andra/"' in text
+    assert "Besök nu" not in text and "Skriv ned eget besök" in text
+
+
+def test_pages_are_told_in_words_and_not_in_codes(page):
+    membership = member()
+    with invented({HOST: RUSSIAN_SITE | {"/om-oss": 404}}):
+        visit = visited(membership)
+    text = get(page, f"/kontroll/besok/{visit.pk}/")
+    assert "<div>Läst</div>" in text and "<div>Inte läst: svarade med ett fel</div>" in text
+
+
+def test_an_application_tells_of_a_visit_that_was_cancelled(page):
+    officer = person(Role.CASE_OFFICER)
+    application = applicant(actor=officer, website=f"https://{HOST}")
+    order_visit(application.organisation, actor=officer, because="Prov")
+    jobs.stop(Job.objects.get(), actor=officer)
+    url = f"/ansokningar/{application.public_id}/"
+    assert "avbröts. Ingenting lästes." in get(page, url)
+    with invented({HOST: RUSSIAN_SITE}):
+        visited(application)
+    assert "avbröts. Ingenting lästes." not in get(page, url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from pakten.accounts.models import User
 from pakten.members.queries.conflicts import closed_organisations
@@ -27,15 +27,24 @@ def latest_visit(organisation: Organisation) -> Visit | None:
     return visits_of(organisation).first()
 
 
-def newest_and_waiting(organisation: Organisation, reader: User) -> tuple[Visit | None, Visit | None]:
-    """The newest visit that has ended and the one that waits, in one query; none that is closed (L-17)."""
-    # The waiting one first: it has no moment yet, and there is at most one.
-    waits_first = F("at").desc(nulls_first=True)
-    known = Visit.objects.filter(organisation=organisation).exclude(state=VisitState.CANCELLED)
-    known = known.exclude(organisation__in=closed_organisations(reader))
-    rows = list(known.order_by(waits_first, "-pk")[:2])
-    waiting = next((visit for visit in rows if visit.state == VisitState.WAITING), None)
-    return next((visit for visit in rows if visit.state == VisitState.FINISHED), None), waiting
+def newest_and_ordered(
+    organisation: Organisation, reader: User
+) -> tuple[Visit | None, Visit | None, Visit | None]:
+    """The newest that has ended, the one that waits, and the one that was cancelled if nothing came since.
+
+    In one query; none that is closed (L-17).
+    """
+    mine = Visit.objects.filter(organisation=organisation).order_by("-pk")
+    last, waiting, ended = (
+        Q(pk=Subquery(some.values("pk")[:1]))
+        for some in (mine, mine.filter(state=VisitState.WAITING), visits_of(organisation))
+    )
+    known = Visit.objects.exclude(organisation__in=closed_organisations(reader))
+    rows = list(known.filter(last | waiting | ended).order_by("-pk"))
+    finished_ones = [visit for visit in rows if visit.state == VisitState.FINISHED and visit.at]
+    newest = max(finished_ones, key=lambda visit: (visit.at, visit.pk), default=None)
+    ordered = next((visit for visit in rows if visit.state == VisitState.WAITING), None)
+    return newest, ordered, next((visit for visit in rows[:1] if visit.state == VisitState.CANCELLED), None)
 
 
 def latest_visits(organisation_ids: Collection[int]) -> dict[int, Visit]:

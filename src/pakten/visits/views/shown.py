@@ -18,11 +18,12 @@ from pakten.visits import policies
 from pakten.visits.forms import JudgeBelongingForm, JudgeStatementForm
 from pakten.visits.links import home_of
 from pakten.visits.models import SeenTopic, Visit, VisitPage
+from pakten.visits.outcome_words import page_ended
 from pakten.visits.queries.difference import difference_of
 from pakten.visits.queries.listing import waiting_statements
 from pakten.visits.queries.standing import Standing, belongings_of, standings
 from pakten.visits.queries.untold import missing_of
-from pakten.visits.queries.visits import cancelled_visit, newest_and_waiting, visits_of, waiting_visit
+from pakten.visits.queries.visits import cancelled_visit, newest_and_ordered, visits_of, waiting_visit
 from pakten.visits.statement_words import TONE_WORDS, Tone
 from vandel.website.choice import same_site
 
@@ -75,7 +76,7 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "organisation": visit.organisation,
         "home": home_of(visit.organisation),
         "same_domain": _has_same_domain(visit),
-        "pages": [(page, _TOPICS.get(page.topic, page.topic)) for page in pages],
+        "pages": [(page, _TOPICS.get(page.topic, page.topic), page_ended(page.outcome)) for page in pages],
         "groups": list(_groups(statements)),
         "to_read": sum(one.waits for one in statements),
         "signs": list(_signs(visit, pages)),
@@ -96,15 +97,16 @@ def visit_shown(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 
 def panel_shown(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     """What an application's page tells of the visits: the newest one in short, and one that waits."""
-    newest, waiting = newest_and_waiting(organisation, user_of(request))
+    newest, waiting, cancelled = newest_and_ordered(organisation, user_of(request))
     # Asked only where nothing was found: the page asks enough.
-    if newest is None and waiting is None and is_closed(organisation, user_of(request)):
+    if not (newest or waiting or cancelled) and is_closed(organisation, user_of(request)):
         return {"closed": True}
     is_read = newest is not None and newest.is_read and not newest.by_person
     return {
         "visit": newest,
         "to_read": waiting_statements().filter(visit=newest).count() if is_read else 0,
         "waiting": waiting,
+        "cancelled": cancelled,
         "may_act": has_role(request.user, *policies.ACT),
     }
 
