@@ -12,7 +12,7 @@ from pakten.accounts.models import User
 from pakten.audit.services import record as log
 from pakten.deviations.models import Act, Came, Comment, Deviation, Hearing, HearingState, Level
 from pakten.deviations.policies import check_hearing_transition, check_may_handle
-from pakten.deviations.services.writing import keep, words
+from pakten.deviations.services.writing import hold_case, keep, words
 from pakten.members.models import Application
 from pakten.members.services.answering import check_files
 from pakten.organisations.policies import check_speaks_for
@@ -91,6 +91,7 @@ def _receive(deviation: Deviation, said: Said, *, came: Came, actor: User | None
     text = words(said.text, missing=NOTHING)
     check_files(said.files)
     # The rows first: an officer may be at work on the deviation.
+    hold_case(deviation)
     Deviation.objects.select_for_update(no_key=True).get(pk=deviation.pk)
     hearing = deviation.hearings.order_by("-pk").first()
     if hearing is not None and hearing.state != HearingState.COMMENTED:

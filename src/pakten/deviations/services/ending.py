@@ -27,7 +27,7 @@ from pakten.deviations.services.proposing import decisions_about
 from pakten.deviations.services.writing import claim, keep, move
 from pakten.members.models import Application, ApplicationOutcome, ApplicationState
 from pakten.members.queries.memberships import is_member
-from pakten.members.services.application_states import on_enter
+from pakten.members.services.application_states import before_move, on_enter
 from pakten.organisations.services import update_versioned
 
 REFUSED = "Ansökan avslogs. Avvikelsen bedöms inte vidare."
@@ -45,6 +45,7 @@ def register() -> None:
     for state in ENDS:
         on_enter(state, _ended)
     on_enter(ApplicationState.REGISTERED, _taken_up)
+    before_move(_hold)
 
 
 def _decided(application: Application, _actor: User | None) -> None:
@@ -69,6 +70,13 @@ def _end_all(application: Application, reason: str) -> None:
 def _taken_up(application: Application, _actor: User | None) -> None:
     for deviation in _held(application, (Level.ENDED,)):
         _move(deviation, Level.OBSERVATION, reason=AGAIN, confirmed_by=None, confirmed_at=None)
+
+
+def _hold(application: Application) -> None:
+    """Rows before the log: all that may end, and the proposals about it."""
+    deviations = _held(application, (*ENDS_WITH_APPLICATION, Level.ENDED))
+    proposals = Proposal.objects.filter(deviation__in=deviations, state=ProposalState.PROPOSED)
+    list(proposals.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def _held(application: Application, levels: tuple[Level, ...]) -> list[Deviation]:

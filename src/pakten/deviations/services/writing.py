@@ -11,6 +11,7 @@ from pakten.audit.redaction import without_personal_numbers
 from pakten.deviations.models import DECIDED_AS, Act, Deviation, HistoryRow, Level
 from pakten.organisations.refusals import Refused
 from pakten.organisations.services import update_versioned
+from pakten.records.models import Case
 from pakten.records.words import one_line, several_lines
 
 LONGEST = 10_000
@@ -19,9 +20,17 @@ LONGEST = 10_000
 def claim(deviation: Deviation, expected_version: int) -> None:
     """Move the deviation one version on, so that nobody else does at the same time. Raises ChangedMeanwhile.
 
-    Rows before papers: the diary's log holds up all others from its first entry to the end.
+    Rows before papers: the diary's log holds up all others from its first entry to the end. The case first,
+    as decisions and applications do: a paper that is registered counts up its numbers.
     """
+    hold_case(deviation)
     update_versioned(deviation, expected_version)
+
+
+def hold_case(deviation: Deviation) -> None:
+    """Keep others from the deviation's case until the transaction ends; it may have none."""
+    if deviation.case_id is not None:
+        Case.objects.select_for_update(no_key=True).get(pk=deviation.case_id)
 
 
 def write(deviation: Deviation, **values: Any) -> None:

@@ -21,7 +21,7 @@ from pakten.members.models import (
 )
 from pakten.members.policies.applications import check_application_transition
 from pakten.members.queries.applications import waiting_decision
-from pakten.members.services.application_states import move
+from pakten.members.services.application_states import hold_what_follows, move
 from pakten.members.services.applications_effects import close
 from pakten.members.services.applications_handling import hold
 from pakten.members.services.applying import post_quietly
@@ -164,8 +164,12 @@ def _sent_before(submission: UUID | None) -> Record | None:
 
 
 def _lock(application: Application) -> Application:
-    """The row as it is now, held until the transaction ends: an officer may be at work on it."""
+    """The row as it is now, held until the transaction ends with what follows from it.
+
+    An officer may be at work on either, and the paper that is registered next holds up the log.
+    """
     hold(application)
+    hold_what_follows(application)
     return Application.objects.select_related("organisation", "case").get(pk=application.pk)
 
 

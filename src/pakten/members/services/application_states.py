@@ -18,12 +18,29 @@ from pakten.organisations.services import update_versioned
 
 # Called with application and actor in the transaction of the move; areas to the right register theirs.
 _ON_ENTER: dict[ApplicationState, list[Callable[[Application, User | None], None]]] = defaultdict(list)
+# Called with the application, when nothing of it is in the log yet.
+_BEFORE_MOVE: list[Callable[[Application], None]] = []
 
 
 def on_enter(state: ApplicationState, act: Callable[[Application, User | None], None]) -> None:
     """Let ``act`` be called whenever an application enters ``state``; the same one is called once."""
     if act not in _ON_ENTER[state]:
         _ON_ENTER[state].append(act)
+
+
+def before_move(act: Callable[[Application], None]) -> None:
+    """Let ``act`` lock the rows that a move of the application touches; the same one is called once."""
+    if act not in _BEFORE_MOVE:
+        _BEFORE_MOVE.append(act)
+
+
+def hold_what_follows(application: Application) -> None:
+    """Rows before the log, for services that register a paper before they call :func:`move`.
+
+    Called when the case and the application are held: who waits for a row then never holds up the log.
+    """
+    for act in _BEFORE_MOVE:
+        act(application)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from pakten.members.deadlines import deadlines, due
 from pakten.members.models import Application, ApplicationState, CompletionRequest, CompletionState
 from pakten.members.policies import applications as policies
 from pakten.members.queries.applications import completions_out_of_time, completions_to_remind
-from pakten.members.services.application_states import move
+from pakten.members.services.application_states import hold_what_follows, move
 from pakten.members.services.applications_effects import close
 from pakten.members.services.applications_handling import follow, hold
 from pakten.members.services.applications_letters import send_completion, send_lapsed, send_reminder
@@ -106,6 +106,7 @@ def _remind(completion: CompletionRequest) -> bool:
 def _lapse(completion: CompletionRequest) -> bool:
     application = completion.application
     hold(application)
+    hold_what_follows(application)
     application.refresh_from_db()
     completion.refresh_from_db()
     waits = completion.state == CompletionState.WAITING
