@@ -77,6 +77,7 @@ def test_from_application_to_the_control_sheet(
     expect(site).to_contain_text(SAYS)  # literal, and waiting for a person
     site.get_by_label("Avvikelse", exact=True).check()
     site.get_by_label("Vad såg du?").fill("På sidan Om oss står att företaget har kontor i Moskva.")
+    officer.locator("#punkt-webbplats").get_by_label("Inget att anmärka", exact=True).check()
     officer.locator("#punkt-kollektivavtal").get_by_label("Inget att anmärka", exact=True).check()
     officer.get_by_role("button", name="Slutför kontrollen").click()
     check_axe(officer)
