@@ -1,7 +1,8 @@
 """What of a sheet's content stands on its page, which is one always: the whole lies in the file inside it.
 
 The content is tried in each :data:`ROOMS` in turn, and the first that fits on the page is printed. Smaller
-type comes before fewer rows, and what few read goes before what is decided by.
+type comes before fewer rows, and what few read goes before what is decided by. Secrecy marks stand there
+whole and all of them: whoever hands the sheet on must see them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pakten.organisations.models import LookupOutcome
 from pakten.sheets.values import ComparedLine, DeviationLine, LikenessLine, RegisterLine, SheetContent
 from vandel.model import Result
 
-# What is a code or a digest is whole or not there at all; so is the name of whom the sheet is about.
-_WHOLE = {"sha256", "archive_sha256", "result", "outcome", "organisation"}
+# What is a code or a digest is whole or not there at all; so are secrecy marks, and whom the sheet is about.
+_WHOLE = {"sha256", "archive_sha256", "result", "outcome", "organisation", "marks"}
+# No type smaller than this is read on paper.
+_SMALLEST = 6.5
 _OPEN = {level.label for level in OPEN}
 
 
@@ -25,12 +28,14 @@ class Room:
     """How much stands on the page: the size of the type, the most signs of a text, the most rows of a list.
 
     Nothing = no limit. ``digests``: whether those of single rows are printed; the content's own always is.
+    ``marks``: whether secrecy marks stand one by one; without, a sentence says that there are so many.
     """
 
     size: float
     words: int = 0
     digests: bool = True
     rows: Mapping[str, int] = field(default_factory=dict)
+    marks: bool = True
 
 
 def _rows(few: int, **more: int) -> dict[str, int]:
@@ -39,15 +44,25 @@ def _rows(few: int, **more: int) -> dict[str, int]:
     return beside | more
 
 
+_FEWEST = _rows(1, likenesses=2, steps=1, deviations=1, standing=3)
+_NONE = _rows(0, likenesses=0, deviations=0, standing=3)
+
 ROOMS: tuple[Room, ...] = (
     Room(9),
     Room(8.4),
     Room(8, digests=False),
+    Room(7.5, digests=False),
+    Room(7, digests=False),
     Room(8, 400, digests=False, rows=_rows(8)),
     Room(8, 240, digests=False, rows=_rows(5, likenesses=6, steps=3, deviations=4)),
     Room(7.5, 160, digests=False, rows=_rows(4, likenesses=4, steps=2, deviations=3)),
-    Room(7.5, 100, digests=False, rows=_rows(3, likenesses=3, steps=1, deviations=2, standing=4, marks=2)),
-    Room(7.5, 40, digests=False, rows=_rows(1, likenesses=2, steps=1, deviations=1, standing=3, marks=1)),
+    Room(7.5, 100, digests=False, rows=_rows(3, likenesses=3, steps=1, deviations=2, standing=4)),
+    Room(7.5, 40, digests=False, rows=_FEWEST),
+    Room(7, 40, digests=False, rows=_FEWEST),
+    Room(_SMALLEST, 40, digests=False, rows=_FEWEST),
+    Room(_SMALLEST, 40, digests=False, rows=_NONE),
+    # More marks than a page holds: the page says so, rather than to hide some of them.
+    Room(_SMALLEST, 40, digests=False, rows=_NONE, marks=False),
 )
 
 
@@ -144,5 +159,5 @@ _ORDERS: dict[str, Callable[[Any], Sequence[Any]]] = {
     "likenesses": _unjudged_first,
     "compared": _heaviest_first,
     "registers": _unanswered_first,
-    **dict.fromkeys(("statements", "editions", "unchecked", "standing", "marks"), tuple),
+    **dict.fromkeys(("statements", "editions", "unchecked", "standing"), tuple),
 }

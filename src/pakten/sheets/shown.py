@@ -21,6 +21,16 @@ from pakten.sheets.values import (
 )
 
 _NAME, _FOOTER = 90, 60
+_MANY_MARKS = "{} stycken, fler än som får plats här. Läs dem i bilagan innan bladet lämnas vidare."
+_LISTS = {
+    "compared": "Jämförda namn",
+    "unchecked": "Gick inte att kontrollera",
+    "editions": "Listornas utgåvor",
+    "registers": "Register",
+    "likenesses": "Namnlikheter och bedömningar",
+    "deviations": "Avvikelser",
+    "statements": "Ställen på webbplatsen",
+}
 # More signs than this fit on no page, and it takes time to try.
 _MOST_SIGNS = 12_000
 
@@ -72,13 +82,13 @@ def _page(content: SheetContent, room: Room) -> dict[str, Any]:
     told = short.content
     return {
         "size": room.size,
-        "is_whole": short.is_whole and room.digests,
-        "left": {name: f"och {number} till, se bilagan" for name, number in short.left.items()},
+        "is_whole": short.is_whole and room.digests and room.marks,
+        "left": {name: _left(name, number, room=room) for name, number in short.left.items()},
         "under": " · ".join(filter(None, (told.number, told.sector))),
         "facts": _facts(told),
         "result": {"slug": told.result, "label": told.result_label} if told.result else None,
         "standing": list(told.standing),
-        "marks": list(told.marks),
+        "marks": list(told.marks) if room.marks or not told.marks else [_MANY_MARKS.format(len(told.marks))],
         "items": [_item(line, told) for line in told.items],
         "editions": [_edition(line) for line in told.editions],
         "compared": [
@@ -92,6 +102,11 @@ def _page(content: SheetContent, room: Room) -> dict[str, Any]:
         "unchecked": _unchecked(told),
         "digests": room.digests,
     }
+
+
+def _left(name: str, number: int, *, room: Room) -> str:
+    """How many rows of a list stand in the file only; without a row here the list is named."""
+    return f"och {number} till, se bilagan" if room.rows[name] else f"{_LISTS[name]}: {number}, se bilagan"
 
 
 def _unchecked(content: SheetContent) -> list[str]:

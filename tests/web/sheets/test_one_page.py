@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,6 +16,7 @@ from pakten.checks.basic.items import CHECK_LISTS
 from pakten.organisations.models import Sector
 from pakten.sheets.brief import ROOMS, brief, clip
 from pakten.sheets.pdf import CONTENT, content_bytes, render
+from pakten.sheets.shown import in_groups
 from pakten.sheets.values import (
     ComparedLine,
     DeviationLine,
@@ -30,12 +32,20 @@ from pakten.sheets.values import (
     Versions,
     VisitPart,
 )
+from vandel.evidence import sha256_hex
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 WHO = "Hanna Handläggarsson, handläggare"
+LEAST = 6.0  # points
 SHA = "0123456789abcdef" * 4
 CUT = "Bladetärförkortat."
+# What stands where rows of a list are left to the file: "och 3 till", or the name of a list with none here.
+LEFT = re.compile(r"(och\d+till|:\d+),sebilagan")
+TOO_MANY_MARKS = "fleränsomfårplatshär"
+# As long as the fields of a mark allow.
+_RULE, _NAME = "1 § första stycket och punkt " * 3, "Nämnden i den påhittade staden " * 6
+LONG_MARKS = tuple(f"OSL {n}:{_RULE}, 2026-11-20, {_NAME}slut{n}." for n in range(9))
 
 
 def item(title: str, **more: Any) -> ItemLine:
@@ -113,6 +123,23 @@ def ordinary() -> SheetContent:
     )  # fmt: skip
 
 
+def pieces(reader: PdfReader) -> list[tuple[float, str]]:
+    """Each run of text on the pages, with the size of its type in points."""
+    found: list[tuple[float, str]] = []
+
+    def see(text: str, seen: list[float], placed: list[float], _font: Any, size: float) -> None:
+        if text.strip():
+            found.append((abs(size * placed[3] * seen[3]), text))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=see)
+    return found
+
+
+def sizes(reader: PdfReader) -> set[float]:
+    return {round(size, 2) for size, _text in pieces(reader)}
+
+
 def drawn(content: SheetContent) -> tuple[PdfReader, str]:
     reader = PdfReader(BytesIO(render(Gathered(content, (b"{}",)))))
     text = "".join(page.extract_text() for page in reader.pages).replace("\u200b", "")
@@ -123,7 +150,7 @@ def test_the_ordinary_one_is_one_page_with_every_row() -> None:
     content = ordinary()
     reader, text = drawn(content)
     assert len(reader.pages) == 1
-    assert "ochtill" not in text and "till,sebilagan" not in text, "nothing of the lists is left out"
+    assert not LEFT.search(text) and "sebilagan" not in text, "nothing of the lists is left out"
     told = [line.title for line in content.items] + [line.name for line in content.compared]
     told += [line.title for line in content.editions] + [line.register for line in content.registers]
     told += [line.seen for line in content.items] + [content.deviations[0].comment]
@@ -131,14 +158,9 @@ def test_the_ordinary_one_is_one_page_with_every_row() -> None:
     assert not [words for words in told if "".join(words.split()) not in text]
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [(150, "Kort."), (12, "Ett ord och ett till. " * 200), (30, "x" * 3000), (12, "Rad.\n" * 300)],
-    ids=["rows", "words", "one long word", "lines"],
-)
-def test_what_is_too_much_is_one_page_too(number: int, words: str) -> None:
-    """The rows that are left to the file are counted; no item of the check list is one of them."""
-    content = replace(
+def overloaded(number: int, *, words: str, marks: tuple[str, ...]) -> SheetContent:
+    """More of everything than a page holds."""
+    return replace(
         ordinary(),
         organisation="Björkvikens Snickeri AB " * 8,
         standing=(words,) * 9,
@@ -152,15 +174,43 @@ def test_what_is_too_much_is_one_page_too(number: int, words: str) -> None:
         registers=tuple(replace(register(n), said=words) for n in range(number)),
         deviations=tuple(deviation(n, words=words) for n in range(number)),
         unchecked=tuple(f"{n} {words}" for n in range(number)),
-        marks=(words,) * number,
+        marks=marks,
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(150, "Kort."), (12, "Ett ord och ett till. " * 200), (30, "x" * 3000), (12, "Rad.\n" * 300)],
+    ids=["rows", "words", "one long word", "lines"],
+)
+def test_what_is_too_much_is_one_page_too(number: int, words: str) -> None:
+    """The rows left to the file are counted; no item of the check list and no secrecy mark is one of them."""
+    content = overloaded(number, words=words, marks=LONG_MARKS)
     reader, text = drawn(content)
     assert len(reader.pages) == 1
-    assert "till,sebilagan" in text and CUT in text
+    assert LEFT.search(text) and CUT in text
     assert not [line.title for line in content.items if "".join(line.title.split()) not in text]
+    assert not [mark for mark in LONG_MARKS if "".join(mark.split()) not in text]
+    assert min(sizes(reader)) >= LEAST, "each letter can be read on paper"
     inside = reader.attachments[CONTENT][0]
     assert inside == content_bytes(content), "the whole lies in the file"
     assert len(json.loads(inside)["compared"]) == number
+
+
+def test_more_marks_than_a_page_holds_are_told_of() -> None:
+    """None is hidden behind another: the page sends its reader to the file."""
+    content = replace(ordinary(), marks=tuple(f"OSL {n}:1, {'Påhittad nämnd ' * 9}" for n in range(150)))
+    reader, text = drawn(content)
+    assert len(reader.pages) == 1
+    assert f"Sekretessmarkeringiärendet:150stycken,{TOO_MANY_MARKS}" in text and CUT in text
+
+
+def test_the_digest_that_people_compare_is_the_size_of_the_text() -> None:
+    content = ordinary()
+    digest = in_groups(sha256_hex(content_bytes(content)))
+    reader, _text = drawn(content)
+    assert max(size for size, words in pieces(reader) if digest[:8] in words) >= 7.5
+    assert min(sizes(reader)) >= LEAST
 
 
 def test_a_row_that_matters_more_stays() -> None:
@@ -171,7 +221,7 @@ def test_a_row_that_matters_more_stays() -> None:
     content = replace(
         ordinary(), compared=tuple(rows), deviations=(deviation(1), deviation(2), *[closed] * 5)
     )
-    short = brief(content, ROOMS[-1])
+    short = brief(content, next(room for room in ROOMS if room.rows.get("compared") == 1))
     assert short.content.compared[0].name == "Oklar"
     assert [line.number for line in short.content.deviations] == [deviation(2).number]
     assert (short.left["compared"], short.left["deviations"], short.is_whole) == (19, 6, False)
