@@ -27,10 +27,10 @@ lint: $(VENV)/.test-ready ## Style, types, import contracts
 pytest: pytest-sqlite pytest-postgresql
 
 pytest-sqlite: $(VENV)/.test-ready
-	PYTHONWARNINGS=error $(PY) -m pytest -n 2
+	PYTHONWARNINGS=error $(PY) -m pytest -n 3
 
 pytest-postgresql: $(VENV)/.test-ready
-	PYTHONWARNINGS=error PAKTEN_TEST_DATABASE=postgresql $(PY) -m pytest -n 2 tests/web
+	PYTHONWARNINGS=error PAKTEN_TEST_DATABASE=postgresql $(PY) -m pytest -n 3 tests/web
 
 bench: $(VENV)/.test-ready ## How to measure speed and accuracy
 	@sed -n '1,60p' bench/README.md
