@@ -95,12 +95,10 @@ def _measure(arguments: argparse.Namespace) -> None:
             at_once = settings.VISITS_AT_ONCE
             together = _timed(range(arguments.alone, total), places=at_once)
     each = alone / arguments.alone
-    peaks = [
-        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"one at a time: {arguments.alone} sites in {alone:.0f} s, {each:.1f} s each")
     print(f"{at_once} at once: {arguments.sites} sites in {together:.0f} s, {together / 60:.1f} min")
-    print(f"ratio {each * arguments.sites / together:.1f}; peak {peaks[0]} MB here, {peaks[1]} MB a helper")
+    print(f"ratio {each * arguments.sites / together:.1f}; peak {peak} MB in the worker")
 
 
 def _timed(numbers: range, *, places: int) -> float:
