@@ -19,6 +19,7 @@ from pakten.checks.services.basic import Settled, finish_basic, settle
 from pakten.checks.services.basic_lists import compare
 from pakten.decisions.models import Decision
 from pakten.decisions.services import agree
+from pakten.demo.naming import slug
 from pakten.demo.numbers import organisation_number
 from pakten.members.models import (
     Application,
@@ -132,7 +133,7 @@ def _apply(applicant: _Applicant, *, serial: int, texts: list[PledgeText]) -> Ap
 
 def _answers(applicant: _Applicant, *, number: str, texts: list[PledgeText]) -> dict[str, Any]:
     pledged = {f"{text.kind}_sha256": text.sha256 for text in texts}
-    domain = "exempel.example"
+    domain = f"{slug(applicant.name)[:60].strip('-')}.example"
     found = {
         "nummer": {"org_nr": number, "sole_trader": False},
         "uppgifter": {
