@@ -95,7 +95,7 @@ def _lists() -> list[Row]:
     left_out = sum(not line.in_use for line in binding)
     unused = f"{reverse('checks:lists')}#anvands-inte"
     label, one = "listor som binder men inte används", "lista som binder men inte används"
-    return [*rows, Row(label, unused, count=left_out, tone=Tone.CALM if left_out else Tone.NONE, one=one)]
+    return [*rows, Row(label, unused, count=left_out, tone=Tone.WAITS if left_out else Tone.NONE, one=one)]
 
 
 def _list(line: ListLine) -> Row:

@@ -77,7 +77,7 @@ def _tell(site: SiteWaits, alert: Alert | None) -> None:
             organisation=organisation,
             key=f"site:{organisation.public_id}",
             title=f"{organisation.legal_name}: webbplatsen har något att läsa"[:_TITLE],
-            because=f"Besöket {date_iso(site.visit.at)} såg något nytt: {_listed(new)}.",
+            because=f"Systemets läsning {date_iso(site.visit.at)}, som en person ska bedöma: {_listed(new)}.",
             facts=told,
         )
     elif sorted(before) != told["_waits"] or alert.about.get("url") != told["_url"]:
@@ -104,7 +104,8 @@ def _counted(things: Mapping[str, str]) -> list[str]:
 
 
 def _listed(words: list[str]) -> str:
-    return ", ".join(f"”{each}”" for each in dict.fromkeys(words))
+    """The system's own names of what it saw, without the quotation marks that belong to the site's words."""
+    return "; ".join(dict.fromkeys(words))
 
 
 def _last_reader(alert: Alert) -> User | None:
